@@ -1,0 +1,1 @@
+"""article -> attributions, times, figures, claims"""

@@ -1,0 +1,1 @@
+"""claims that answer one question -> judgements"""

@@ -1,0 +1,1 @@
+"""judgements and links -> support, positions, pledges"""

@@ -1,0 +1,1 @@
+"""dossier -> pages and files"""

@@ -1,0 +1,1 @@
+"""readings -> links: which records of different articles are one thing"""

@@ -1,0 +1,1 @@
+"""page -> typed segments, sentences, quotations"""
