@@ -1,10 +1,10 @@
 """What can go wrong, and whose it is to mend.
 
-    SecondSourceError
-    ├── BadInput           the caller's: says what, where, and what to do (exit code 2)
-    ├── Unreadable         one input's: becomes a Problem, the others go on (exit code 3)
-    ├── DamagedCase        the case file's (exit code 4)
-    └── BrokenInvariant    ours: stops the run
+SecondSourceError
+├── BadInput           the caller's: says what, where, and what to do (exit code 2)
+├── Unreadable         one input's: becomes a Problem, the others go on (exit code 3)
+├── DamagedCase        the case file's (exit code 4)
+└── BrokenInvariant    ours: stops the run
 """
 
 

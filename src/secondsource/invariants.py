@@ -11,7 +11,7 @@ from itertools import chain
 import msgspec
 
 from secondsource.errors import BrokenInvariant
-from secondsource.model import SPOKEN, Dossier, Quote, Record
+from secondsource.model import SPOKEN, Claim, Dossier, Figure, Quote, Record
 
 
 def quotes_in(value: object) -> Iterator[Quote]:
@@ -54,20 +54,23 @@ def evidence_is_spoken(dossier: Dossier) -> Iterator[str]:
     """Promise 4: comments, notes and adverts are evidence for no attribution, claim or figure."""
     for reading in dossier.readings:
         spoken = [s.span for s in reading.article.segments if s.kind in SPOKEN]
-        records: chain[Record] = chain(reading.attributions, reading.claims, reading.figures)
-        for record in records:
-            quotes = getattr(record, "content", None) or getattr(record, "evidence", ())
+        rests: list[tuple[str, tuple[Quote, ...]]] = [(a.id, a.content) for a in reading.attributions]
+        rests += [(record.id, record.evidence) for record in chain[Claim | Figure](reading.claims, reading.figures)]
+        for name, quotes in rests:
             for quote in quotes:
                 if not any(span.start < quote.end and quote.start < span.end for span in spoken):
-                    yield f"{reading.article.name}: {record!r} rests on words outside the report"
+                    yield f"{reading.article.name}: {name} rests on words outside the report: {quote.exact!r}"
 
 
 def ids_are_unique(dossier: Dossier) -> Iterator[str]:
     """Promise 2: an id names one record."""
-    per_article = (chain(r.mentions, r.attributions, r.times, r.figures, r.claims, (r.article,)) for r in dossier.readings)
-    ids = (record.id for records in per_article for record in records)
-    clusters = chain(dossier.actors, dossier.origins, dossier.stories, dossier.utterances, dossier.incidents, dossier.questions)
-    for name, times in Counter(chain(ids, (c.id for c in clusters))).items():
+    ids = [reading.article.id for reading in dossier.readings]
+    for r in dossier.readings:
+        ids += [m.id for m in r.mentions] + [a.id for a in r.attributions] + [t.id for t in r.times]
+        ids += [f.id for f in r.figures] + [c.id for c in r.claims]
+    ids += [a.id for a in dossier.actors] + [o.id for o in dossier.origins] + [s.id for s in dossier.stories]
+    ids += [u.id for u in dossier.utterances] + [i.id for i in dossier.incidents] + [q.id for q in dossier.questions]
+    for name, times in Counter(ids).items():
         if times > 1:
             yield f"the id {name} names {times} records"
 

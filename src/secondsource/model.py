@@ -7,7 +7,7 @@ Closed lists of values stand in docs/vocabulary.md.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Literal
 
 import msgspec
@@ -31,6 +31,11 @@ Scope = Literal["incident", "increment", "cumulative", "unknown"]
 ActorKind = Literal["person", "organisation", "state", "group", "place", "outlet", "unknown"]
 Via = Literal["name", "pronoun", "description", "metonym"]
 LinkKind = Literal["actor", "origin", "utterance", "incident", "question", "story"]
+
+# What an engine gives to the linking stages: nodes and edges -> node -> the least node of its component.
+Components = Callable[[Iterable[str], Iterable[tuple[str, str]]], dict[str, str]]
+# What resolving origins gives to the later stages: articles -> how many independent origins they have, (low, high).
+Count = Callable[[Iterable[str]], tuple[int, int]]
 
 # Claims, figures and attributions are read from these kinds of segment only (promise 4).
 SPOKEN: frozenset[str] = frozenset({"title", "subheading", "body"})
@@ -69,7 +74,7 @@ class Quote(msgspec.Struct, frozen=True, order=True):
         return Span(self.start, self.end)
 
 
-class When(Record):
+class When(Record, frozen=True, kw_only=True):
     """An interval of days or minutes, both ends inclusive, ISO 8601; None is an open end. `text`: the words it is read from."""
 
     earliest: str | None
@@ -78,7 +83,7 @@ class When(Record):
     text: str | None = None
 
 
-class TextField(Record):
+class TextField(Record, frozen=True, kw_only=True):
     """A value of an article's papers with its basis; `absent` with value None is an abstention."""
 
     value: str | None = None
@@ -87,7 +92,7 @@ class TextField(Record):
     note: str = ""
 
 
-class WhenField(Record):
+class WhenField(Record, frozen=True, kw_only=True):
     """A time of an article's papers with its basis; `absent` with value None is an abstention."""
 
     value: When | None = None
@@ -96,7 +101,7 @@ class WhenField(Record):
     note: str = ""
 
 
-class Segment(Record):
+class Segment(Record, frozen=True, kw_only=True):
     """A typed stretch of an article. Segments do not overlap and stand in the text's order."""
 
     kind: SegmentKind
@@ -108,7 +113,7 @@ class Segment(Record):
         return Span(self.start, self.end)
 
 
-class Relation(Record):
+class Relation(Record, frozen=True, kw_only=True):
     """What an article's own words say of whose text or whose interview it is."""
 
     kind: RelationKind
@@ -116,7 +121,7 @@ class Relation(Record):
     evidence: tuple[Quote, ...]
 
 
-class Hint(Record):
+class Hint(Record, frozen=True, kw_only=True):
     """A value that stands beside the visible text: JSON-LD, a meta tag, a mail header, a feed's or a manifest's field.
 
     `where` is its layer ("json-ld", "meta", "time", "mail", "feed", "manifest", "url"), `name` its key there,
@@ -130,7 +135,7 @@ class Hint(Record):
     end: int = -1
 
 
-class Block(Record):
+class Block(Record, frozen=True, kw_only=True):
     """A visible block of a page: a paragraph, a heading, a list item. `labels` say what the markup knows of it
     ("main", "comment", "link", "nav", "figure", "time", "byline", "advert", "title" …)."""
 
@@ -144,7 +149,7 @@ class Block(Record):
         return Span(self.start, self.end)
 
 
-class Member(Record):
+class Member(Record, frozen=True, kw_only=True):
     """One document as it came out of a file, an archive, a feed or a mail, transfer decoding done; `payload` is never changed.
 
     `name`: file name, archive member ("pack.zip/a.html") or URL. `media`: "text/plain", "text/html", "message/rfc822" …
@@ -160,7 +165,7 @@ class Member(Record):
     document: bool = False
 
 
-class Page(Record):
+class Page(Record, frozen=True, kw_only=True):
     """An input as text, before anyone says what its parts are.
 
     `runs` maps text to the payload's bytes: ascending (offset in text, offset in payload, bytes a code point or 0 where the
@@ -179,7 +184,7 @@ class Page(Record):
     document: bool = False
 
 
-class Article(Record):
+class Article(Record, frozen=True, kw_only=True):
     """One published text of one outlet, with its papers. `text` never changes."""
 
     name: str
@@ -231,7 +236,7 @@ class Token(msgspec.Struct, frozen=True):
     head: int
 
 
-class Sentence(Record):
+class Sentence(Record, frozen=True, kw_only=True):
     """A sentence of a segment, parsed. `paragraph` counts within the article; tokens' heads stay within the sentence."""
 
     start: int
@@ -245,11 +250,11 @@ class Sentence(Record):
         return Span(self.start, self.end)
 
 
-class Mention(Record):
+class Mention(Record, frozen=True, kw_only=True):
     """Words of one article that stand for somebody or some place.
 
     `name`: the fullest name that the article prints for it ("President Ilham Aliyev" for "he"), None if it has none.
-    `via`: how the words refer. `antecedent`: the mention in the same article that a pronoun, description or surname resolves to.
+    `via`: how the words refer. `antecedent`: the mention in this article that a pronoun, description or surname resolves to.
     `roles`: titles and offices as printed. `stands_for`: for a metonym, the state or body meant (never merged, only linked).
     """
 
@@ -269,14 +274,14 @@ class Mention(Record):
             msgspec.structs.force_setattr(self, "id", identify("mention", self.article, self.quote.start, self.quote.end))
 
 
-class Cue(Record):
+class Cue(Record, frozen=True, kw_only=True):
     """The words that say that something is said, and how. No evidence where only the layout shows it."""
 
     kind: str
     evidence: Quote | None = None
 
 
-class Relay(Record):
+class Relay(Record, frozen=True, kw_only=True):
     """A channel that one statement came through: "told Interfax", "broadcast by AZTV"."""
 
     kind: RelayKind
@@ -284,14 +289,14 @@ class Relay(Record):
     evidence: Quote
 
 
-class Speaker(Record):
+class Speaker(Record, frozen=True, kw_only=True):
     """Who is said to have said it: a Mention's id, and the words as printed at this place."""
 
     mention: str | None
     evidence: Quote | None
 
 
-class Attribution(Record):
+class Attribution(Record, frozen=True, kw_only=True):
     """Speakers, cue and content of one reported statement. No speakers: not known."""
 
     article: str
@@ -317,7 +322,7 @@ class Attribution(Record):
             msgspec.structs.force_setattr(self, "id", made)
 
 
-class TimeExpression(Record):
+class TimeExpression(Record, frozen=True, kw_only=True):
     """Words for a time and the interval they name. `anchor`: what a relative time was counted from."""
 
     article: str
@@ -332,14 +337,14 @@ class TimeExpression(Record):
             msgspec.structs.force_setattr(self, "id", identify("time", self.article, self.quote.start, self.quote.end))
 
 
-class Condition(Record):
+class Condition(Record, frozen=True, kw_only=True):
     """The words of a condition, and the words of what it is a condition of."""
 
     words: Quote
     of: Quote | None = None
 
 
-class Figure(Record):
+class Figure(Record, frozen=True, kw_only=True):
     """A quantity that someone gives: `[low, high]` with high None for open; see docs/vocabulary.md for bounds and scopes."""
 
     article: str
@@ -363,8 +368,11 @@ class Figure(Record):
             msgspec.structs.force_setattr(self, "id", identify("figure", self.article, first.start, first.end, self.counted))
 
 
-class Claim(Record):
-    """One proposition that someone asserts. `actor`, `target`, `place` are Mention ids; `attribution` None is the outlet's own voice."""
+class Claim(Record, frozen=True, kw_only=True):
+    """One proposition that someone asserts; `attribution` None is the outlet's own voice.
+
+    `actor`, `target`, `place` are Mention ids. `cue`: the word that names the act.
+    """
 
     article: str
     act: str
@@ -391,7 +399,7 @@ class Claim(Record):
             msgspec.structs.force_setattr(self, "id", made)
 
 
-class Problem(Record):
+class Problem(Record, frozen=True, kw_only=True):
     """What could not be read, where and why; and what a reader of the dossier must know of an input."""
 
     name: str
@@ -400,7 +408,7 @@ class Problem(Record):
     article: str | None = None
 
 
-class Reading(Record):
+class Reading(Record, frozen=True, kw_only=True):
     """All that is read from one article alone: what an engine hands from its workers to the rest."""
 
     article: Article
@@ -412,7 +420,39 @@ class Reading(Record):
     problems: tuple[Problem, ...] = ()
 
 
-class Link(Record):
+class Inquiry(Record, frozen=True, kw_only=True):
+    """A question before anyone weighed its answers: groups of claims or figures, each with the words of its answer."""
+
+    id: str
+    kind: Literal["time", "figure", "deed", "responsibility", "statement"]
+    text: str
+    groups: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+class Testimony(Record, frozen=True, kw_only=True):
+    """A claim, figure or attribution with who stands behind it: what the comparing and rating stages look at.
+
+    `id`: of the claim, figure or attribution. `asserters`: actor ids; none is the outlet's own voice. `actor`, `target`,
+    `place`: actor ids. `day`: the latest day at which it can have been asserted. `party`: whose side the asserter is on.
+    """
+
+    id: str
+    article: str
+    origin: str
+    evidence: tuple[Quote, ...]
+    asserters: tuple[str, ...] = ()
+    utterance: str | None = None
+    claim: Claim | None = None
+    figure: Figure | None = None
+    actor: str | None = None
+    target: str | None = None
+    place: str | None = None
+    said: When | None = None
+    published: When | None = None
+    story: str | None = None
+
+
+class Link(Record, frozen=True, kw_only=True):
     """One membership: a mention in an actor, an article in an origin, a claim in a question …"""
 
     kind: LinkKind
@@ -420,7 +460,7 @@ class Link(Record):
     cluster: str
 
 
-class ActorRelation(Record):
+class ActorRelation(Record, frozen=True, kw_only=True):
     """part_of, speaks_for, metonym_of, called_so_by: a link between actors that is no merge."""
 
     kind: Literal["part_of", "speaks_for", "metonym_of", "called_so_by"]
@@ -428,7 +468,7 @@ class ActorRelation(Record):
     evidence: tuple[Quote, ...] = ()
 
 
-class Actor(Record):
+class Actor(Record, frozen=True, kw_only=True):
     """One person, body, state, group or place under all its spellings, as printed."""
 
     id: str
@@ -440,7 +480,7 @@ class Actor(Record):
     role_in_story: str | None = None
 
 
-class Outlet(Record):
+class Outlet(Record, frozen=True, kw_only=True):
     """Who published; all but the name is filled by the analyst (`by`), never guessed."""
 
     name: str
@@ -451,7 +491,7 @@ class Outlet(Record):
     by: str | None = None
 
 
-class OriginReason(Record):
+class OriginReason(Record, frozen=True, kw_only=True):
     """Why articles stand in one origin, with the words of each."""
 
     kind: Literal["copy", "reworded_copy", "partly_derived", "credit", "byline", "decision"]
@@ -459,7 +499,7 @@ class OriginReason(Record):
     evidence: tuple[Quote, ...] = ()
 
 
-class Origin(Record):
+class Origin(Record, frozen=True, kw_only=True):
     """The independent root that its articles' words come from. `derived`: origins it partly leans on (merged in low counts)."""
 
     id: str
@@ -470,14 +510,14 @@ class Origin(Record):
     known: bool = False
 
 
-class Story(Record):
+class Story(Record, frozen=True, kw_only=True):
     """Articles that tell of one story."""
 
     id: str
     articles: tuple[str, ...]
 
 
-class Utterance(Record):
+class Utterance(Record, frozen=True, kw_only=True):
     """One act of speech, and all attributions that report it. Speakers are actor ids."""
 
     id: str
@@ -489,7 +529,7 @@ class Utterance(Record):
     origins_high: int
 
 
-class Incident(Record):
+class Incident(Record, frozen=True, kw_only=True):
     """The deeds at one place and time. `place` is an actor id."""
 
     id: str
@@ -500,14 +540,14 @@ class Incident(Record):
     figures: tuple[str, ...] = ()
 
 
-class Asserter(Record):
+class Asserter(Record, frozen=True, kw_only=True):
     """Who asserts an answer: an actor, or None for outlets in their own voice; and the origins that carry it."""
 
     actor: str | None
     origins: tuple[str, ...]
 
 
-class ReportedBy(Record):
+class ReportedBy(Record, frozen=True, kw_only=True):
     """How many independent origins report that it was said; an outlet's own voice counts too."""
 
     origins_low: int
@@ -515,7 +555,7 @@ class ReportedBy(Record):
     articles: tuple[str, ...]
 
 
-class Answer(Record):
+class Answer(Record, frozen=True, kw_only=True):
     """One distinct answer to a question, and what stands behind it. `claims` holds ids of claims, figures or attributions."""
 
     id: str
@@ -530,7 +570,7 @@ class Answer(Record):
     credibility: int | None = None
 
 
-class Question(Record):
+class Question(Record, frozen=True, kw_only=True):
     """The thing that several claims answer, each distinct answer, and the verdict with the rule that gave it."""
 
     id: str
@@ -542,7 +582,7 @@ class Question(Record):
     answers: tuple[Answer, ...]
 
 
-class Judgement(Record):
+class Judgement(Record, frozen=True, kw_only=True):
     """What one rule says of two claims or figures."""
 
     kind: str
@@ -557,8 +597,11 @@ class Judgement(Record):
             msgspec.structs.force_setattr(self, "id", identify("judgement", sorted(self.claims), self.rule))
 
 
-class Decision(Record):
-    """What a named analyst ruled; outranks rules. `target` is a text quote selector with the article's URL or hash and the slot."""
+class Decision(Record, frozen=True, kw_only=True):
+    """What a named analyst ruled; outranks rules.
+
+    `target` is a text quote selector (exact, prefix, suffix) with the article's URL or hash and the slot.
+    """
 
     kind: str
     target: dict[str, str]
@@ -575,7 +618,7 @@ class Decision(Record):
             msgspec.structs.force_setattr(self, "id", made)
 
 
-class Position(Record):
+class Position(Record, frozen=True, kw_only=True):
     """What an actor holds on an object at a time, by one utterance however many articles relay it."""
 
     id: str
@@ -589,7 +632,7 @@ class Position(Record):
     evidence: tuple[Quote, ...]
 
 
-class Shift(Record):
+class Shift(Record, frozen=True, kw_only=True):
     """A change, or none, between two consecutive positions."""
 
     actor: str
@@ -600,7 +643,7 @@ class Shift(Record):
     reason: str
 
 
-class Pledge(Record):
+class Pledge(Record, frozen=True, kw_only=True):
     """A promise or agreement and the later deeds reported on its object."""
 
     id: str
@@ -612,7 +655,7 @@ class Pledge(Record):
     evidence: tuple[Quote, ...]
 
 
-class TimelineLine(Record):
+class TimelineLine(Record, frozen=True, kw_only=True):
     """What happened, was said or was published when."""
 
     when: When
@@ -622,7 +665,7 @@ class TimelineLine(Record):
     evidence: tuple[Quote, ...]
 
 
-class Dossier(Record):
+class Dossier(Record, frozen=True, kw_only=True):
     """Everything about the given reports. Records of one article keep Mention ids; `links` join them to actors and the rest."""
 
     readings: tuple[Reading, ...]
