@@ -250,6 +250,30 @@ class Sentence(Record, frozen=True, kw_only=True):
         return Span(self.start, self.end)
 
 
+class Quotation(Record, frozen=True, kw_only=True):
+    """Words between quotation marks. `[start, end)` holds the marks, `[inner_start, inner_end)` does not; `depth` 1 is a
+    quotation in a quotation; `closed` is False where the closing mark is missing; `continues`: carries on the quotation of
+    the paragraph before."""
+
+    start: int
+    end: int
+    inner_start: int
+    inner_end: int
+    kind: Literal["speech", "scare", "title"]
+    paragraph: int
+    depth: int = 0
+    closed: bool = True
+    continues: bool = False
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+    @property
+    def inner(self) -> Span:
+        return Span(self.inner_start, self.inner_end)
+
+
 class Mention(Record, frozen=True, kw_only=True):
     """Words of one article that stand for somebody or some place.
 
@@ -433,7 +457,8 @@ class Testimony(Record, frozen=True, kw_only=True):
     """A claim, figure or attribution with who stands behind it: what the comparing and rating stages look at.
 
     `id`: of the claim, figure or attribution. `asserters`: actor ids; none is the outlet's own voice. `actor`, `target`,
-    `place`: actor ids. `day`: the latest day at which it can have been asserted. `party`: whose side the asserter is on.
+    `place`: actor ids. `sides`, `actor_side`: the states or groups that asserters and actor are part of, speak for or are.
+    `day`: when it was asserted or as of when it holds, the words' own date before the page's.
     """
 
     id: str
@@ -447,8 +472,9 @@ class Testimony(Record, frozen=True, kw_only=True):
     actor: str | None = None
     target: str | None = None
     place: str | None = None
-    said: When | None = None
-    published: When | None = None
+    sides: tuple[str, ...] = ()
+    actor_side: str | None = None
+    day: When | None = None
     story: str | None = None
 
 

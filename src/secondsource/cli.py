@@ -1,0 +1,225 @@
+"""command line -> files and words on the terminal.
+
+Exit codes: 0 ok; 1 findings; 2 usage; 3 some inputs failed; 4 damaged case.
+"""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from secondsource import __version__
+from secondsource.errors import BadInput
+from secondsource.model import Dossier, Member, Problem
+
+OK, FINDINGS, USAGE, SOME_FAILED, DAMAGED = range(5)
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Reads many news reports of one story and writes one dossier. Every line rests on exact words.",
+)
+log = Console(stderr=True, highlight=False)
+
+Paths = Annotated[list[str], typer.Argument(metavar="PATH…", help="Files and folders with reports; - reads one from stdin.")]
+Outputs = Annotated[
+    list[str] | None,
+    typer.Option("-o", "--output", metavar="FILE", help="May be repeated; .html, .json, .md, .jsonld, or a folder/ for CSV."),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary on stderr.")]
+WRITERS = (".html", ".json", ".md", ".jsonld")
+
+
+def inputs(paths: list[str], quiet: bool) -> list[Member | Problem]:
+    """Every document in the given files and folders. Raises BadInput for a path that is not there."""
+    from secondsource.read.formats import members
+
+    found: list[Member | Problem] = []
+    for name, payload in _payloads(paths):
+        found.extend(members(name, payload))
+    if not found:
+        raise BadInput(f"no reports in {' '.join(paths)}: give files, or folders that hold files")
+    if not quiet:
+        log.print(f"{len(found)} documents in {len(paths)} {'path' if len(paths) == 1 else 'paths'}")
+    return found
+
+
+def _payloads(paths: list[str]) -> Iterator[tuple[str, bytes]]:
+    for given in paths:
+        if given == "-":
+            yield "stdin", sys.stdin.buffer.read()
+            continue
+        path = Path(given)
+        if not path.exists():
+            raise BadInput(f"{given}: no such file or folder; check the path")
+        if path.is_dir():
+            for file in sorted(p for p in path.rglob("*") if p.is_file() and not _hidden(p.relative_to(path))):
+                yield file.relative_to(path).as_posix(), file.read_bytes()
+        else:
+            yield path.name, path.read_bytes()
+
+
+def _hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
+
+
+def make_dossier(paths: list[str], *, quiet: bool, workers: int = 1) -> Dossier:
+    """Read the given paths and put the dossier together, with progress on stderr."""
+    from secondsource import pipeline
+    from secondsource.engine import Here, Processes
+
+    found = inputs(paths, quiet)
+    documents = [item for item in found if isinstance(item, Member)]
+    problems = [item for item in found if isinstance(item, Problem)]
+    engine = Processes(workers) if workers > 1 else Here()
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=log, disable=quiet, transient=True) as progress:
+        read = list(progress.track(pipeline.read(documents, engine), total=len(documents), description="reading"))
+    return pipeline.assemble(read, problems)
+
+
+@app.command()
+def report(
+    paths: Paths,
+    output: Outputs = None,
+    no_text: Annotated[bool, typer.Option("--no-text", help="Leave the articles' texts out of the output.")] = False,
+    workers: Annotated[int, typer.Option("--workers", min=1, help="Processes to read with.")] = 1,
+    quiet: Quiet = False,
+) -> None:
+    """Read reports of one story and write one dossier; nothing is kept.
+
+    Without -o the dossier goes to the terminal as Markdown.
+    """
+    outputs = output or []
+    for target in outputs:
+        _check(target)
+    dossier = make_dossier(paths, quiet=quiet, workers=workers)
+    if not outputs:
+        sys.stdout.write(_text(dossier, ".md", no_text))
+    for target in outputs:
+        _write(dossier, target, no_text)
+    if not quiet:
+        _summary(dossier, outputs)
+    if any(problem.article is None for problem in dossier.problems):
+        raise typer.Exit(SOME_FAILED)
+
+
+def _check(target: str) -> None:
+    """A file whose kind can be told from its name, or a folder. Raises BadInput before any work is done."""
+    if target.endswith("/") or Path(target).is_dir():
+        return
+    if Path(target).suffix not in WRITERS:
+        raise BadInput(f"-o {target}: unknown kind of file; end the name in {', '.join(WRITERS)}, or in / for a folder of CSV")
+
+
+def _text(dossier: Dossier, suffix: str, no_text: bool) -> str:
+    from secondsource.render import exports, html
+
+    match suffix:
+        case ".html":
+            return html.page(dossier)
+        case ".json":
+            return exports.to_json(dossier, with_text=not no_text).decode()
+        case ".jsonld":
+            return exports.to_jsonld(dossier).decode()
+        case _:
+            return exports.to_markdown(dossier)
+
+
+def _write(dossier: Dossier, name: str, no_text: bool) -> None:
+    from secondsource.render import exports
+
+    target = Path(name)
+    if target.suffix in WRITERS and not name.endswith("/"):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(_text(dossier, target.suffix, no_text), encoding="utf-8")
+        return
+    target.mkdir(parents=True, exist_ok=True)
+    for file, payload in exports.to_csv(dossier).items():
+        (target / file).write_bytes(payload)
+
+
+def _summary(dossier: Dossier, outputs: list[str]) -> None:
+    for problem in dossier.problems:
+        log.print(f"[yellow]problem[/yellow] {problem.name}: {problem.text}", soft_wrap=True)
+    said = sum(len(reading.attributions) for reading in dossier.readings)
+    log.print(
+        f"{len(dossier.readings)} articles, {len(dossier.origins)} origins, {said} statements, "
+        f"{len(dossier.questions)} questions, {len(dossier.problems)} problems"
+    )
+    for target in outputs:
+        log.print(f"written: {target}", soft_wrap=True)
+
+
+@app.command()
+def annotate(
+    documents: Annotated[Path, typer.Argument(metavar="IN.jsonl", help="One document a line: id, text, published?, outlet?")],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="OUT.jsonl", help="One analysed document a line.")],
+    workers: Annotated[int, typer.Option("--workers", min=1, help="Processes to read with.")] = 1,
+    quiet: Quiet = False,
+) -> None:
+    """Analyse one document a line, for pipelines. A rerun goes on after the last line that OUT.jsonl holds."""
+    from secondsource import pipeline
+    from secondsource.engine import Here, Processes
+    from secondsource.read.lines import document
+    from secondsource.render.annotations import annotation
+
+    if not documents.exists():
+        raise BadInput(f"{documents}: no such file; check the path")
+    done = _complete_lines(output)
+    engine = Processes(workers) if workers > 1 else Here()
+    failed = 0
+    with documents.open("rb") as lines, output.open("ab") as out, Progress(console=log, disable=quiet, transient=True) as bar:
+        rest = (document(line, number) for number, line in enumerate(lines, 1) if line.strip() and number > done)
+        readings = pipeline.read(rest, engine)
+        for reading in bar.track(readings, total=_count_lines(documents) - done, description="annotating"):
+            failed += isinstance(reading, Problem)
+            out.write(annotation(reading) + b"\n")
+    if failed:
+        log.print(f"{failed} documents could not be read; their lines say why")
+        raise typer.Exit(SOME_FAILED)
+
+
+def _complete_lines(output: Path) -> int:
+    """How many whole lines a stopped run has left; half a line at the end is cut off."""
+    if not output.exists():
+        return 0
+    with output.open("rb+") as file:
+        count = end = 0
+        for line in file:
+            if not line.endswith(b"\n"):
+                break
+            count += 1
+            end += len(line)
+        file.truncate(end)
+    return count
+
+
+def _count_lines(path: Path) -> int:
+    with path.open("rb") as file:
+        return sum(1 for line in file if line.strip())
+
+
+@app.callback(invoke_without_command=True)
+def root(version: Annotated[bool, typer.Option("--version", help="Print the version and leave.")] = False) -> None:
+    if version:
+        sys.stdout.write(f"secondsource {__version__}\n")
+        raise typer.Exit(OK)
+
+
+def main() -> None:
+    """The console script: a caller's mistake ends with a line that says what to do, and exit code 2."""
+    try:
+        app()
+    except BadInput as mistake:
+        log.print(f"secondsource: {mistake}", soft_wrap=True, style="red", markup=False)
+        sys.exit(USAGE)
+
+
+if __name__ == "__main__":
+    main()

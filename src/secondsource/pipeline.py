@@ -1,0 +1,162 @@
+"""inputs -> dossier: the one place that knows all stages, and the one broad `except`.
+
+`Reader` takes one document through read, segment and attribute; an engine runs many of them. `assemble` takes all readings
+through resolve, compare and rate. Both are pure: equal inputs give equal records, whatever the engine or the order.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property, partial
+
+from secondsource import __version__, invariants
+from secondsource.attribute.claims import claims
+from secondsource.attribute.figures import figures
+from secondsource.attribute.mentions import Discourse
+from secondsource.attribute.parse import MODEL, Parser
+from secondsource.attribute.speech import attributions
+from secondsource.attribute.times import times
+from secondsource.compare.questions import questions
+from secondsource.compare.testimonies import sides, testimonies
+from secondsource.data import table
+from secondsource.engine import Engine, Here
+from secondsource.errors import BrokenInvariant, Unreadable
+from secondsource.model import Article, Dossier, Member, Outlet, Problem, Reading, Span, article_id
+from secondsource.rate.support import support
+from secondsource.read.masthead import masthead
+from secondsource.read.page import page
+from secondsource.render.dossier import timeline
+from secondsource.resolve.dating import dated_by_others
+from secondsource.resolve.entities import actors
+from secondsource.resolve.incidents import incidents
+from secondsource.resolve.origins import counter, origins
+from secondsource.resolve.utterances import utterances
+from secondsource.segment.marks import quotations
+from secondsource.segment.sentences import sentences
+from secondsource.segment.zones import zones
+
+# The seven verbs in order, for whoever wants to know what happens when.
+STAGES = ("read", "segment", "attribute", "resolve", "compare", "rate", "render")
+
+Progress = Callable[[str], None]
+
+
+class Reader:
+    """One document -> its Reading. Loads the language model on first use; make one a worker."""
+
+    def __init__(self, model: str | None = None) -> None:
+        self.model = model
+
+    @cached_property
+    def parser(self) -> Parser:
+        return Parser(self.model)
+
+    def __call__(self, member: Member) -> Reading | Problem:
+        """The Reading, or a Problem where the document cannot be read. Raises BrokenInvariant: our own defect stops."""
+        try:
+            return self.read(member)
+        except Unreadable as unreadable:
+            return Problem(name=member.name, stage="read", text=str(unreadable))
+        except BrokenInvariant:
+            raise
+        except Exception as defect:  # noqa: BLE001  the one broad except: a bad article never takes the others with it
+            text = f"could not be read ({type(defect).__name__}: {defect}); please report it with the file"
+            return Problem(name=member.name, stage="read", text=text)
+
+    def read(self, member: Member) -> Reading:
+        found = page(member)
+        article = masthead(found, zones(found, table("zones")), table("agencies"))
+        if article.language not in {None, "en"}:
+            problem = Problem(
+                name=article.name,
+                article=article.id,
+                stage="read",
+                text=f"the language is {article.language}, not English: kept and shown, but nothing is read from it",
+            )
+            return Reading(article=article, problems=(problem,))
+        return self.attribute(article)
+
+    def attribute(self, article: Article) -> Reading:
+        parsed = self.parser(article.text, sentences(article))
+        lines = [Span(s.start, s.end) for s in article.segments]
+        discourse = Discourse(article, parsed, table("names"))
+        said_when = times(article, parsed)
+        said = attributions(article, parsed, quotations(article.text, lines), discourse, said_when, table("cues"))
+        counted = figures(article, parsed, said, said_when, table("numbers"))
+        claimed = claims(article, parsed, said, said_when, counted, discourse, table("acts"))
+        return Reading(
+            article=article,
+            mentions=discourse.mentions(),
+            attributions=said,
+            times=said_when,
+            figures=counted,
+            claims=claimed,
+        )
+
+
+def read(members: Iterable[Member], engine: Engine | None = None, model: str | None = None) -> Iterator[Reading | Problem]:
+    """Readings and Problems in the documents' order."""
+    yield from (engine or Here()).each(partial(Reader, model), members)
+
+
+def assemble(found: Iterable[Reading | Problem], problems: Iterable[Problem] = ()) -> Dossier:
+    """The dossier of all readings, in any order; the same document given twice counts once."""
+    readings, failed = _apart(found)
+    components = Here().components
+    actor_links, people = actors(readings, table("names")["demonyms"], components)
+    origin_links, roots = origins(readings, components)
+    actor_of = {link.member: link.cluster for link in actor_links}
+    origin_of = {link.member: link.cluster for link in origin_links}
+    count = counter(roots, components)
+    utterance_links, acts = utterances(readings, actor_of, count, components)
+    utterance_of = {link.member: link.cluster for link in utterance_links}
+    heard = testimonies(readings, actor_of, origin_of, utterance_of, sides(people))
+    asked, judged, question_links = questions(heard, {actor.id: actor.name for actor in people}, components)
+    incident_links, happened = incidents(readings, actor_of, components)
+    dossier = Dossier(
+        readings=readings,
+        links=actor_links + origin_links + utterance_links + question_links + incident_links,
+        actors=people,
+        outlets=_outlets(readings),
+        origins=roots,
+        utterances=acts,
+        incidents=happened,
+        questions=support(asked, judged, heard, count),
+        judgements=judged,
+        dated_by_others=dated_by_others(readings),
+        problems=_sorted([*problems, *failed, *(p for r in readings for p in r.problems)]),
+        model=MODEL,
+        version=__version__,
+    )
+    return invariants.check(_with_timeline(dossier))
+
+
+def _with_timeline(dossier: Dossier) -> Dossier:
+    from msgspec.structs import replace
+
+    return replace(dossier, timeline=timeline(dossier))
+
+
+def _apart(found: Iterable[Reading | Problem]) -> tuple[tuple[Reading, ...], list[Problem]]:
+    """Readings by id, each once, and Problems; a document that came twice is told as a Problem."""
+    readings: dict[str, Reading] = {}
+    problems: list[Problem] = []
+    for item in found:
+        if isinstance(item, Problem):
+            problems.append(item)
+        elif item.article.id in readings:
+            text = "given twice with the same words under the same name: counted once"
+            problems.append(Problem(name=item.article.name, article=item.article.id, stage="read", text=text))
+        else:
+            readings[item.article.id] = item
+    return tuple(readings[name] for name in sorted(readings)), problems
+
+
+def _outlets(readings: Sequence[Reading]) -> tuple[Outlet, ...]:
+    names = {r.article.outlet.value for r in readings if r.article.outlet.value}
+    return tuple(Outlet(name=name) for name in sorted(names))
+
+
+def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(problems, key=lambda p: (p.name, p.stage, p.text)))
+
+
+__all__ = ["STAGES", "Reader", "article_id", "assemble", "read"]

@@ -1,0 +1,353 @@
+"""HTML text -> visible blocks with a map back to the bytes, and the papers in the markup
+
+A linear tokenizer of its own: every character of the visible text keeps its place, nesting of any depth costs nothing, and no
+text is lost without a word. It knows no tree; what stands around a block is a stack of labels.
+"""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator
+from html import unescape
+
+from secondsource.model import Block, Hint, Member, Page
+from secondsource.read import labels, papers
+
+_BLOCK = frozenset(
+    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form"
+    " h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol option p pre section summary table tbody td tfoot th thead"
+    " tr ul".split()
+)
+_VOID = frozenset("area base br col embed frame hr img input link meta param source track wbr".split())
+# Their text is not seen on the page, or is seen only when the page fails.
+_HIDDEN = frozenset("script style noscript template svg math iframe object canvas textarea select title audio video".split())
+_RAW = frozenset("script style textarea title noscript iframe".split())  # no tags inside
+_CLOSES_P = _BLOCK - {"body", "html", "option", "td", "th", "tr", "tbody", "thead", "tfoot", "caption"}
+_SPACE = re.compile("[ \t\n\r\f]+")
+_REFERENCE = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});?")
+_NAME = re.compile(r"[a-zA-Z][^\s/>]{0,80}")
+_QUOTED_TAIL = re.compile(r"(?:[^>\"']|\"[^\"]*\"|'[^']*'){0,20000}>")
+_TAGS = {"nav": "nav", "header": "header", "footer": "footer", "aside": "aside", "figure": "figure", "figcaption": "figure",
+         "a": "link", "time": "time", "blockquote": "quote", "form": "form", "button": "button", "table": "table", "ul": "list",
+         "ol": "list", "article": "article", "main": "article", "label": "form"}  # fmt: skip
+
+
+class _Text:
+    """The visible text as it grows: whitespace folded, pieces of it tied to their places in the source."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.pieces: list[tuple[int, int, int]] = []  # offset in text, offset in source, length or 0 for made text
+        self.length = 0
+        self.space = True  # whether the text ends in a space (or a block begins)
+
+    def literal(self, words: str, at: int) -> None:
+        self.pieces.append((self.length, at, len(words)))
+        self.parts.append(words)
+        self.length += len(words)
+
+    def made(self, words: str, at: int) -> None:
+        self.pieces.append((self.length, at, 0))
+        self.parts.append(words)
+        self.length += len(words)
+
+    def run(self, words: str, at: int) -> None:
+        """Add source text without references, its whitespace folded to one space."""
+        place = 0
+        for gap in _SPACE.finditer(words):
+            if gap.start() > place:
+                self.literal(words[place : gap.start()], at + place)
+                self.space = False
+            if not self.space:
+                if words[gap.start()] == " ":
+                    self.literal(" ", at + gap.start())
+                else:
+                    self.made(" ", at + gap.start())
+                self.space = True
+            place = gap.end()
+        if place < len(words):
+            self.literal(words[place:] if place else words, at + place)
+            self.space = False
+
+
+class _Reader:
+    """The state between two tags."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.text = _Text()
+        self.blocks: list[Block] = []
+        self.stack: list[tuple[str, frozenset[str]]] = []
+        self.open: Counter[str] = Counter()
+        self.hints: list[Hint] = []
+        self.begin = 0  # of the block under way
+        self.tag = "p"
+        self.weights: Counter[str] = Counter()
+        self.breaks = 0
+        self.deepest = 0
+
+    def words(self, start: int, end: int) -> None:
+        """Visible text of the source."""
+        words = self.source[start:end]
+        before = self.text.length
+        if before == self.begin and words.isspace():
+            return
+        if "&" not in words:
+            self.text.run(words, start)
+        else:
+            place = 0
+            for match in _REFERENCE.finditer(words):
+                self.text.run(words[place : match.start()], start + place)
+                self._reference(match, start)
+                place = match.end()
+            self.text.run(words[place:], start + place)
+        grown = self.text.length - before
+        if grown and self.stack:
+            for label in self.stack[-1][1]:
+                self.weights[label] += grown
+        if not words.isspace():
+            self.breaks = 0
+
+    def _reference(self, match: re.Match[str], start: int) -> None:
+        meant = unescape(match[0])
+        if meant == match[0]:
+            self.text.literal(meant, start + match.start())
+        elif meant in (" ", "\n", "\t", "\r"):
+            if not self.text.space:
+                self.text.made(" ", start + match.start())
+                self.text.space = True
+            return
+        else:
+            self.text.made(meant.replace("\x00", "\ufffd"), start + match.start())
+        self.text.space = False
+
+    def flush(self, at: int) -> None:
+        """End the block under way."""
+        text = self.text
+        size = text.length - self.begin
+        if size:
+            tail = text.parts[-1]
+            if tail == " " and size > 1:
+                text.parts.pop()
+                text.pieces.pop()
+                text.length -= 1
+            elif len(tail) > 1 and tail[-1] == " ":
+                text.parts[-1] = tail[:-1]
+                begins, source, length = text.pieces[-1]
+                text.pieces[-1] = (begins, source, max(length - 1, 0))
+                text.length -= 1
+            size = text.length - self.begin
+            kept = tuple(sorted(label for label, weight in self.weights.items() if weight * 10 >= size * 7))
+            self.blocks.append(Block(start=self.begin, end=text.length, tag=self.tag, labels=kept))
+            text.made("\n", at)
+            self.begin = text.length
+        self.weights.clear()
+        text.space = True
+        self.breaks = 0
+
+    def opened(self, name: str, start: int, end: int) -> None:
+        if name == "br":
+            self.breaks += 1
+            if self.breaks > 1:
+                self.flush(start)
+            elif self.text.length > self.begin:
+                self._line_end(start)
+            return
+        if name in _BLOCK:
+            self.flush(start)
+            if name in _CLOSES_P and self.open["p"]:
+                self.closed("p", start, only_top=True)
+            if name != "hr":
+                self.tag = name
+        if (
+            name in _VOID
+            or self.source.startswith("/>", end - 2)
+            and name not in _BLOCK
+            and name not in ("a", "span", "b", "i")
+        ):
+            return
+        inherited = self.stack[-1][1] if self.stack else frozenset()
+        own = labels.of_tag(name, _TAGS.get(name), self.source[start:end]) if end - start < 5000 else frozenset()
+        self.stack.append((name, inherited | own if own else inherited))
+        self.open[name] += 1
+        self.deepest = max(self.deepest, len(self.stack))
+        if name == "time":
+            papers.time_hint(self.source, start, end, self.hints)
+
+    def _line_end(self, at: int) -> None:
+        text = self.text
+        if text.parts[-1] == " ":
+            text.parts.pop()
+            text.pieces.pop()
+            text.length -= 1
+        text.made("\n", at)
+        text.space = True
+
+    def closed(self, name: str, start: int, *, only_top: bool = False) -> None:
+        if not self.open[name]:
+            return
+        if name in _BLOCK:
+            self.flush(start)
+        if only_top and self.stack[-1][0] != name and not (len(self.stack) > 1 and self.stack[-2][0] == name):
+            return
+        while self.stack:
+            tag, _ = self.stack.pop()
+            self.open[tag] -= 1
+            if tag == name:
+                break
+        if name in _BLOCK:
+            self.tag = next((tag for tag, _ in reversed(self.stack[-6:]) if tag in _BLOCK), "p")
+
+
+def tokens(source: str) -> Iterator[tuple[str, str, int, int]]:
+    """(kind, name, start, end) with kind "text", "open", "close" or "raw" (the content of script, style, title …); linear."""
+    place, size, budget = 0, len(source), 4 * len(source) + 1_000_000
+    no_comment_end = False
+    while place < size:
+        start = source.find("<", place)
+        if start < 0:
+            yield "text", "", place, size
+            return
+        if start > place:
+            yield "text", "", place, start
+        follows = source[start + 1 : start + 2]
+        if follows.isascii() and (follows.isalpha() or follows == "/"):
+            match = _NAME.match(source, start + 1 + (follows == "/"))
+            end = source.find(">", start)
+            if end < 0:
+                return  # an unfinished tag at the end: browsers drop it
+            if match is None:
+                place = end + 1
+                continue
+            name = match[0].lower()
+            quotes = source.count('"', start, end) % 2 or source.count("'", start, end) % 2
+            if quotes and budget > 0:
+                longer = _QUOTED_TAIL.match(source, match.end(), min(size, match.end() + 20000))
+                budget -= (longer.end() if longer else match.end() + 20000) - match.end()
+                end = longer.end() - 1 if longer else end
+            place = end + 1
+            if follows == "/":
+                yield "close", name, start, place
+                continue
+            yield "open", name, start, place
+            if name in _RAW and not source.startswith("/>", end - 1):
+                stop = _end_of_raw(source, name, place)
+                yield "raw", name, place, stop
+                place = stop
+        elif follows in ("!", "?"):
+            end = -1
+            if source.startswith("<!--", start) and not no_comment_end:
+                end = source.find("-->", start + 4)
+                no_comment_end = end < 0
+                end += 2 if end >= 0 else 0
+            if end < 0:
+                end = source.find(">", start)
+            if end < 0:
+                return
+            place = end + 1
+        else:
+            yield "text", "", start, start + 1
+            place = start + 1
+
+
+def _end_of_raw(source: str, name: str, place: int) -> int:
+    """Where `</name` stands, in any case; the end of the source if nowhere."""
+    match = _RAW_ENDS[name].search(source, place)
+    return match.start() if match else len(source)
+
+
+_RAW_ENDS = {name: re.compile(f"</{name}", re.IGNORECASE) for name in _RAW}
+
+
+def _read(source: str) -> _Reader:
+    reader = _Reader(source)
+    hidden = 0
+    for kind, name, start, end in tokens(source):
+        if kind == "text":
+            if not hidden:
+                reader.words(start, end)
+        elif kind == "raw":
+            papers.raw_hints(name, source, start, end, reader.hints)
+        elif name in _HIDDEN:
+            if name not in _RAW:
+                hidden = max(0, hidden + (1 if kind == "open" else -1))
+            if name == "script" and kind == "open":
+                papers.note_script(source, start, end, reader.hints)
+        elif kind == "open":
+            if name in ("meta", "link"):
+                papers.meta_hint(name, source, start, end, reader.hints)
+            elif not hidden:
+                reader.opened(name, start, end)
+        elif not hidden:
+            reader.closed(name, start)
+    reader.flush(len(source))
+    return reader
+
+
+def page(member: Member, source: str, encoding: str, skipped: int) -> Page:
+    """The page that this HTML shows. `source` is the payload decoded; `skipped` bytes of byte order mark stand before it."""
+    reader = _read(source)
+    text = "".join(reader.text.parts)
+    blocks = labels.labelled(text, reader.blocks, source, reader.deepest)
+    hints = (*member.hints, *papers.settled(reader.hints, source))
+    return Page(
+        name=member.name, sha256=hashlib.sha256(member.payload).hexdigest(), text=_without_surrogates(text),
+        media=member.media, encoding=encoding, layer=member.layer,
+        runs=byte_runs(source, reader.text.pieces, encoding, skipped), blocks=tuple(blocks), hints=hints,
+        document=member.document,
+    )  # fmt: skip
+
+
+_LONE = re.compile("[\ud800-\udfff\x00]")
+
+
+def _without_surrogates(text: str) -> str:
+    return text if text.isascii() and "\x00" not in text else _LONE.sub("\ufffd", text)
+
+
+def byte_runs(source: str, pieces: list[tuple[int, int, int]], encoding: str, skipped: int) -> tuple[tuple[int, int, int], ...]:
+    """Pieces (offset in text, offset in source, length or 0) as runs (offset in text, offset in payload, bytes a code point).
+
+    Neighbouring runs that continue each other are one.
+    """
+    if source.isascii() and not encoding.startswith("utf-16") and not encoding.startswith("utf-32"):
+        return _joined([(text, at + skipped, 1 if size else 0) for text, at, size in pieces])
+    runs, place, byte = [], 0, skipped
+    for text, at, size in pieces:
+        byte += _size(source[place:at], encoding)
+        place = at
+        if not size:
+            runs.append((text, byte, 0))
+            continue
+        done = 0
+        for match in _WIDTHS.finditer(source, at, at + size):
+            count = match.end() - match.start()
+            width = _size(match[0], encoding) // count
+            runs.append((text + done, byte, width))
+            done += count
+            byte += width * count
+        place = at + size
+    return _joined(runs)
+
+
+# Stretches of code points that every encoding we read writes with equally many bytes each.
+_WIDTHS = re.compile("[\x00-\x7f]+|[\x80-\u07ff]|[\u0800-\ud7ff\ue000-\uffff]|[\ud800-\udfff]|[\U00010000-\U0010ffff]")
+
+
+def _size(words: str, encoding: str) -> int:
+    if not words:
+        return 0
+    if words.isascii() and not encoding.startswith(("utf-16", "utf-32")):
+        return len(words)
+    return len(words.encode(encoding, "surrogateescape"))
+
+
+def _joined(runs: list[tuple[int, int, int]]) -> tuple[tuple[int, int, int], ...]:
+    kept: list[tuple[int, int, int]] = []
+    for run in runs:
+        if kept:
+            text, byte, width = kept[-1]
+            if width and width == run[2] and byte + (run[0] - text) * width == run[1]:
+                continue
+        kept.append(run)
+    return tuple(kept)

@@ -1,0 +1,211 @@
+"""page -> its lines, and what can be said of one line by itself"""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+
+from secondsource.model import Page
+
+_LINE = re.compile(r"[^\n]+")
+_EDGES = re.compile(r"^[\s\-–—•*·|>»#=_\[({]+|[\s\-–—•*·|<«#=_\])}]+$")
+_STOP = re.compile(r"[.!?…:;][\s\"'”’»“‘)\]*]{0,6}$|[,–—-]$|[\"”’»]$")
+_FULL_STOP = re.compile(r"[.!?…][\s\"'”’»“‘)\]*]{0,6}$")
+_WORD = re.compile(r"\w[\w'’.-]*")
+_MADE = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "…": "...", "′": "'"})
+_DIGITS = re.compile(r"\d[\d,.]*")
+
+
+class Line(msgspec.Struct):
+    """A paragraph as the page prints it: offsets in the page's text, blank lines before it, the markup's labels."""
+
+    start: int
+    end: int
+    text: str
+    folded: str
+    words: int
+    gap: int = 0
+    tag: str = ""
+    labels: frozenset[str] = frozenset()
+    kind: str | None = None
+
+    @property
+    def stops(self) -> bool:
+        """Does it end as a sentence does, or run on?"""
+        return bool(_STOP.search(self.text))
+
+    @property
+    def full_stop(self) -> bool:
+        return bool(_FULL_STOP.search(self.text))
+
+
+def lines(page: Page) -> list[Line]:
+    """The page's paragraphs in order: its blocks if markup gave any, else its lines, hard-wrapped ones joined."""
+    if page.blocks:
+        return [
+            _line(page.text, block.start, block.end, 0, block.tag, frozenset(block.labels))
+            for block in page.blocks
+            if page.text[block.start : block.end].strip()
+        ]
+    spans = list(_trimmed(page.text))
+    if _wrapped(spans):
+        spans = _unwrapped(page.text, spans)
+    return [_line(page.text, start, end, gap) for start, end, gap in spans]
+
+
+def _line(text: str, start: int, end: int, gap: int, tag: str = "", labels: frozenset[str] = frozenset()) -> Line:
+    words = text[start:end]
+    return Line(start, end, words, fold(words), len(_WORD.findall(words)), gap, tag, labels)
+
+
+def _trimmed(text: str) -> Iterable[tuple[int, int, int]]:
+    """(start, end, blank lines before) of every line with something on it, spaces at its ends left out."""
+    last = 0
+    for match in _LINE.finditer(text):
+        words = match[0]
+        if not words.strip():
+            continue
+        start = match.start() + len(words) - len(words.lstrip())
+        end = match.end() - (len(words) - len(words.rstrip()))
+        gap = max(text.count("\n", last, start) - 1, 0) if last else 0
+        yield start, end, gap
+        last = end
+
+
+def _wrapped(spans: list[tuple[int, int, int]]) -> bool:
+    """Are lines broken at a fixed width? Most lines that go on without a blank line are then of nearly the same length."""
+    going_on = [a[1] - a[0] for a, b in zip(spans, spans[1:], strict=False) if b[2] == 0]
+    if len(going_on) < 4 or len(going_on) * 2 < len(spans):
+        return False
+    return max(going_on) <= 100 and sum(50 <= size for size in going_on) * 10 >= 8 * len(going_on)
+
+
+def _unwrapped(text: str, spans: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    joined: list[tuple[int, int, int]] = []
+    longest = max(end - start for start, end, _ in spans)
+    previous = 0
+    for start, end, gap in spans:
+        if joined and gap == 0 and previous * 10 >= longest * 6:
+            joined[-1] = (joined[-1][0], end, joined[-1][2])
+        else:
+            joined.append((start, end, gap))
+        previous = end - start
+    return joined
+
+
+def fold(words: str) -> str:
+    """Lower case, straight quotes, single spaces, no bullets and brackets at the ends."""
+    return _EDGES.sub("", " ".join(words[:600].translate(_MADE).lower().split()))
+
+
+@lru_cache(maxsize=256)
+def _alternatives(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    made = sorted((re.escape(phrase).replace(r"\#", r"\d[\d,.]*") for phrase in phrases), key=len, reverse=True)
+    return re.compile("|".join(made) if made else r"(?!)")
+
+
+def whole(folded: str, phrases: Iterable[str]) -> bool:
+    """Is the folded line one of the phrases, a stop or colon at its end aside?"""
+    return bool(_alternatives(tuple(phrases)).fullmatch(folded.rstrip(" .:!*>…")))
+
+
+def starts(folded: str, phrases: Iterable[str]) -> bool:
+    """Does the folded line begin with one of the phrases, as whole words?"""
+    match = _alternatives(tuple(phrases)).match(folded)
+    if match is None:
+        return False
+    return match[0][-1:] in " :" or not folded[match.end() : match.end() + 1].isalnum()
+
+
+def has(folded: str, phrases: Iterable[str]) -> bool:
+    """Does one of the phrases stand in the folded line?"""
+    return bool(_alternatives(tuple(phrases)).search(folded))
+
+
+def listed(line: Line, lexicon: Mapping[str, Any]) -> str | None:
+    """The kind that the table's line rules give, the first that fits."""
+    for rule in lexicon["line"]:
+        if line.words > rule["most"]:
+            continue
+        if (
+            whole(line.folded, rule.get("whole", ()))
+            or (rule.get("starts") and starts(line.folded, rule["starts"]))
+            or (rule.get("has") and has(line.folded, rule["has"]))
+        ):
+            return str(rule["kind"])
+    return None
+
+
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep"
+    " sept oct nov dec".split()
+)
+_WEEKDAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun".split()
+)
+_NUMERIC = re.compile(r"(?<!\d)(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})(?!\d)")
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.]\d\d(?::\d\d)?(?!\d)")
+_AGO = re.compile(
+    r"^\W*(?:updated |published |posted )?(?:an?|\d{1,3}) (?:second|minute|min|hour|hr|day|week|month|year)s? ago\W*$"
+)
+_PARTS = re.compile(r"[a-z]+|\d+")
+
+
+def is_date(line: Line, lexicon: Mapping[str, Any]) -> bool:
+    """Does the line hold a date with a day, and hardly anything else?"""
+    folded = line.folded
+    if line.words > 24 or not (any(sign.isdigit() for sign in folded)):
+        return False
+    if _AGO.match(folded):
+        return True
+    numeric = bool(_NUMERIC.search(folded))
+    parts = _PARTS.findall(_CLOCK.sub(" ", _NUMERIC.sub(" ", folded)))
+    named = any(part in _MONTHS for part in parts) and any(
+        part.isdigit() and int(part) <= 31 for part in parts if len(part) <= 2
+    )
+    if not (numeric or named):
+        return False
+    allowed = lexicon["date_line"]["words"]
+    other = [
+        part for part in parts if not part.isdigit() and part not in _MONTHS and part not in _WEEKDAYS and part not in allowed
+    ]
+    return len(other) <= (2 if starts(folded, _PUBLISHED) else 0)
+
+
+_PUBLISHED = ("published", "first published", "updated", "last updated", "posted", "last modified", "date", "publication date")
+
+
+def is_month(line: Line) -> bool:
+    """Is the line only a month and a year, as in an archive widget?"""
+    parts = line.folded.split()
+    return len(parts) == 2 and parts[0] in _MONTHS and parts[1].isdigit() and len(parts[1]) == 4
+
+
+_PERSON = re.compile(
+    r"(?:(?:[^\W\d_]\.){1,3}|[^\W\d_][\w'’.-]{0,30})(?: (?:(?:[^\W\d_]\.){1,3}|[^\W\d_][\w'’-]{0,30}|de|van|von|der|al|bin|el|da|la)){1,4}"
+)
+_LOWER_OK = frozenset("de van von der al bin el da la and dos di le ibn ben".split())
+
+
+def is_person(words: str) -> bool:
+    """Do the words look like a person's name, or two joined by "and"? Two to five capitalised words and no stop."""
+    words = words.strip()
+    parts = words.split()
+    if not 2 <= len(parts) <= 5 or not _PERSON.fullmatch(words):
+        return False
+    return all(part[0].isupper() or part in _LOWER_OK for part in parts) and not (words.isupper() and len(parts) > 3)
+
+
+def stamp(line: Line) -> bool:
+    """Is there a date or a time that a comment system prints, on a short line?"""
+    folded = line.folded
+    if line.words > 14:
+        return False
+    if _AGO.search(folded):
+        return True
+    dated = bool(_NUMERIC.search(folded)) or (
+        any(part in _MONTHS for part in _PARTS.findall(folded)) and bool(_DIGITS.search(folded))
+    )
+    return dated

@@ -1,0 +1,161 @@
+"""lines, some of them typed -> every line typed, by its place among the others"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from secondsource.model import Page
+from secondsource.segment.lines import Line, fold, is_person, starts, whole
+
+_LIST = re.compile(r"^\s*(?:[-*•·–—]|\d{1,2}[.)]|[a-z]\))\s")
+_SPEECH = re.compile(r"^(?:[A-Z][A-Z .'’-]{1,30}|[QA]|[A-Z][\w.'’-]{1,20}(?: [A-Z][\w.'’-]{1,20}){0,2}):\s")
+_HEADLINE_QUOTE = re.compile(r"^[‘“\"'«].{3,150}[’”\"'»][:,]? ?\S|^[^:]{3,80}: [‘“\"'«]?[A-Z]")
+
+
+def mark(rows: list[Line], lexicon: Mapping[str, Any], page: Page) -> None:
+    """Type what is left: head, body, middle, tail."""
+    if page.blocks:
+        from secondsource.segment import markup
+
+        markup.mark(rows, lexicon, page)
+        return
+    _bios(rows, lexicon)
+    _related_runs(rows, lexicon)
+    bodies = [place for place, row in enumerate(rows) if row.kind is None and _sentence(row)]
+    if not bodies:
+        free = [place for place, row in enumerate(rows) if row.kind is None]
+        if not free:
+            return
+        bodies = [max(free, key=lambda place: rows[place].words)]
+    first, last = bodies[0], bodies[-1]
+    first = _title_before(rows, first, bodies)
+    head(rows, first, lexicon)
+    middle(rows, first, last)
+    tail(rows, last, lexicon)
+
+
+def _sentence(row: Line) -> bool:
+    return (row.full_stop and row.words >= 5) or row.words >= 25 or (row.stops and row.words >= 12)
+
+
+def _title_before(rows: list[Line], first: int, bodies: list[int]) -> int:
+    """A first line that ends in "?" or "!" and stands apart above longer ones is a headline, not the first sentence."""
+    row = rows[first]
+    if len(bodies) < 2 or any(earlier.kind is None for earlier in rows[:first]):
+        return first
+    if row.text.rstrip()[-1:] in "?!" and row.words <= 20 and rows[bodies[1]].words > row.words:
+        return bodies[1]
+    return first
+
+
+def head(rows: list[Line], first: int, lexicon: Mapping[str, Any]) -> None:
+    """Above the body: title (and its repetitions), a name is a byline, the rest a deck or page furniture."""
+    free = [row for row in rows[:first] if row.kind is None]
+    title = next((row for row in free if row.words >= 4 and not is_person(row.text)), None)
+    if title is None:
+        title = next((row for row in free if not is_person(row.text)), None)
+    if title is None and free:
+        title = free[0]
+    seen = False
+    for row in free:
+        if title is not None and (row is title or row.folded == title.folded):
+            row.kind, seen = "title", True
+        elif is_person(row.text) or starts(row.folded, lexicon["byline"]["roles"]) and row.words <= 6:
+            row.kind = "byline"
+        elif seen and row.words >= 4:
+            row.kind = "subheading"
+        else:
+            row.kind = "boilerplate"
+    if title is not None:
+        for row in rows[first:]:
+            if row.kind is None and row.folded == title.folded:
+                row.kind = "title"
+
+
+def middle(rows: list[Line], first: int, last: int) -> None:
+    """Inside the body a line without a stop is a subheading, another article's headline, or body."""
+    for row in rows[first : last + 1]:
+        if row.kind is None:
+            row.kind = inner(row)
+
+
+def inner(row: Line) -> str:
+    """Body, subheading or related_link, for a line between paragraphs."""
+    if _sentence(row) or row.stops or row.words >= 20 or _LIST.match(row.text) or _SPEECH.match(row.text):
+        related = (
+            row.words <= 25
+            and not row.full_stop
+            and _HEADLINE_QUOTE.match(row.text)
+            and row.text[0] in "‘“\"'«"
+            and not row.stops
+        )
+        return "related_link" if related else "body"
+    if row.text[:1].islower():
+        return "body"
+    if _HEADLINE_QUOTE.match(row.text) and row.words >= 7 or row.words >= 12:
+        return "related_link"
+    return "subheading"
+
+
+def _bios(rows: list[Line], lexicon: Mapping[str, Any]) -> None:
+    """Who the author is: among the last paragraphs, beginning with a name, a form of "be" and a writer's trade."""
+    begin = max(1, len(rows) - 25)
+    long = [place for place, row in enumerate(rows) if row.kind is None and _sentence(row)]
+    late = set(long[len(long) // 2 + 1 :][-4:])
+    for place in range(begin, len(rows)):
+        row = rows[place]
+        if row.kind is not None:
+            continue
+        if starts(row.folded, lexicon["bio"]["starts"]):
+            row.kind = "bio"
+            if row.words <= 4 and place + 1 < len(rows) and rows[place + 1].kind is None:
+                rows[place + 1].kind = "bio"
+        elif place in late and is_bio(row, rows, place, lexicon):
+            row.kind = "bio"
+
+
+_BEING = re.compile(
+    r"^((?:[^\W\d_][\w.'’-]{0,30} ){1,4}?)(?:\(@?\w{1,30}\) )?(?:is|was|are|works|covers|writes|reports|has been|teaches)\b"
+)
+
+
+def is_bio(row: Line, rows: list[Line], place: int, lexicon: Mapping[str, Any]) -> bool:
+    match = _BEING.match(" ".join(row.text.split()))
+    if match is None:
+        return False
+    name = match[1].strip()
+    if not is_person(name):
+        return False
+    others = [other for other in rows if other is not row]
+    signed = any(fold(other.text).removeprefix("by ").startswith(fold(name)) and other.words <= 12 for other in others)
+    job = any(re.search(rf"\b{re.escape(word)}s?\b", row.folded[:200]) for word in lexicon["bio"]["jobs"])
+    told = sum(name.split()[-1] in other.text for other in others if other.words > 12)
+    return job and (signed or told == 0)
+
+
+def _related_runs(rows: list[Line], lexicon: Mapping[str, Any]) -> None:
+    """After a heading like "Related stories", lines in headline form are other articles'."""
+    running = False
+    for row in rows:
+        if (
+            row.words <= 6
+            and whole(row.folded, lexicon["related"]["headers"])
+            and row.kind in (None, "boilerplate", "related_link")
+        ):
+            row.kind, running = "related_link", True
+        elif running and row.kind is None and not row.full_stop and row.words <= 25:
+            row.kind = "related_link"
+        elif row.kind not in ("related_link", "date_line"):
+            running = False
+
+
+def tail(rows: list[Line], last: int, lexicon: Mapping[str, Any]) -> None:
+    """Below the body: a name alone is a byline, headlines are other articles', the rest is the page's foot."""
+    free = [row for row in rows[last + 1 :] if row.kind is None]
+    for row in free:
+        if is_person(row.text) or (starts(row.folded, lexicon["byline"]["roles"]) and row.words <= 6):
+            row.kind = "byline" if not any(other.kind == "byline" for other in rows[last + 1 :]) else "boilerplate"
+        elif row.words >= 5:
+            row.kind = "related_link"
+        else:
+            row.kind = "boilerplate"
