@@ -1,0 +1,149 @@
+"""page and its segments -> an article with its papers: title, outlet, byline, dateline, day, whose copy
+
+Every value says how it is known: `stated` in words or markup, `inferred` from them by arithmetic, a `hint` where it may well be
+otherwise, or absent. Absent is an answer.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from secondsource.model import Article, Page, Segment, TextField, article_id, quote_of
+from secondsource.read import published, relations
+
+_DATELINE = re.compile(
+    r"(?P<place>[^\W\d_][\w.'’-]{1,25}(?:[ /][^\W\d_][\w.'’-]{1,25}){0,4}(?:, [^\W\d_][\w.'’-]{1,25}(?: [^\W\d_][\w.'’-]{1,25}){0,2}){0,2})"
+    r"(?P<date>,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:,? \d{4})?)?"
+    r",?\s{0,2}(?:[(\[](?P<credit>[^()\[\]\n]{1,40})[)\]])?\s{0,2}(?P<dash>[–—]|-{1,2}|:)\s{0,2}(?=[\"“‘'A-ZÀ-Þ])"
+)
+_BY = re.compile(r"^\W*(?:(?:written|posted|reported|text|words|story|report|interview|analysis) by|by|authors?)\b:?\s*", re.IGNORECASE)
+_AFTER_NAME = re.compile(r"\s*(?:[|•·]|\s[-–—]\s|,\s|\s\(|\sin\s|\sat\s|\sfor\s|\n).*$", re.DOTALL)
+_STOPWORDS = frozenset("the of and to in a is that for on was with as it by at from be has are have this his not he said which an were but will who its their".split())
+
+
+def masthead(page: Page, segments: Sequence[Segment], agencies: Mapping[str, Any]) -> Article:
+    """The article that the page is. `agencies`: the table of agencies (data/agencies.toml)."""
+    article = article_id(page.name, page.sha256)
+    names = relations.known(agencies)
+    dateline, credit = _dateline(article, page, segments, names)
+    return Article(
+        name=page.name, sha256=page.sha256, text=page.text, language=language(page, segments), title=_title(article, page, segments),
+        outlet=_outlet(article, page, segments), byline=_byline(article, page, segments, names), dateline=dateline,
+        published=published.published(article, page, segments, dateline),
+        relations=relations.relations(article, page.text, segments, credit, names), segments=tuple(segments),
+        document=page.document, url=_url(page),
+    )  # fmt: skip
+
+
+def _hints(page: Page, *wanted: tuple[str, str]) -> list[str]:
+    """The values of the hints (where, name) in order of the wanted pairs."""
+    return [hint.value for where, name in wanted for hint in page.hints if hint.where == where and hint.name == name and hint.value]
+
+
+def _title(article: str, page: Page, segments: Sequence[Segment]) -> TextField:
+    for segment in segments:
+        if segment.kind == "title":
+            words = quote_of(article, page.text, segment.start, segment.end)
+            return TextField(value=words.exact, basis="stated", evidence=(words,))
+    given = _hints(page, ("manifest", "title"), ("feed", "title"), ("mail", "subject"), ("json-ld", "headline"), ("meta", "og:title"))
+    return TextField(value=given[0], basis="stated", note="beside the text") if given else TextField()
+
+
+_COPYRIGHT = re.compile(rf"(?:©|\([cC]\)|[Cc]opyright)\s{{0,2}}(?:©\s?)?(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:(?:19|20)\d\d|\d\d))?,?\s{{1,2}})?(?:by )?(?P<name>{relations.NAME})")
+_ABOUT = re.compile(rf"^\W*About (?P<name>{relations.NAME})")
+_VIEWS = re.compile(rf"\b(?:views|opinions|position|policy) (?:\w+ )?of (?P<name>{relations.NAME})|\bsubscri\w+ to (?P<name2>{relations.NAME})|\bcopy of (?P<name3>{relations.NAME})")
+
+
+def _outlet(article: str, page: Page, segments: Sequence[Segment]) -> TextField:
+    given = _hints(page, ("manifest", "outlet"), ("json-ld", "publisher"), ("meta", "og:site_name"), ("meta", "application-name"))
+    given = [value for value in given if not value.startswith(("http:", "https:", "@")) and len(value) < 80]
+    if given:
+        return TextField(value=given[0], basis="stated", note="beside the text")
+    return _outlet_in_foot(article, page, segments)
+
+
+def _outlet_in_foot(article: str, page: Page, segments: Sequence[Segment]) -> TextField:
+    """A name in the page's own furniture: after a copyright sign, or after "About" and once more elsewhere there."""
+    foot = [segment for segment in segments if segment.kind == "boilerplate"]
+    rest = "\n".join(page.text[segment.start : segment.end] for segment in foot)
+    for segment in foot:
+        for match in re.finditer(r"[^\n]+", page.text[segment.start : segment.end]):
+            at = segment.start + match.start()
+            said = _COPYRIGHT.search(match[0])
+            about = _ABOUT.match(match[0])
+            if about and (about["name"] in ("Us", "us") or len(re.findall(rf"\b{re.escape(about['name'])}\b", rest)) < 2):
+                about = None
+            found = said or about
+            if found and not re.match(r"(?:All|Inc|Reserved|The Author)\b", found["name"]):
+                name = re.sub(r"[.,]? (?:All|ALL|Inc|LLC|Ltd)\b.*$", "", found["name"]).rstrip(".,")
+                words = quote_of(article, page.text, at + found.start(), at + found.start("name") + len(found["name"].rstrip(".,")))
+                return TextField(value=name, basis="stated", evidence=(words,))
+    return TextField()
+
+
+def _byline(article: str, page: Page, segments: Sequence[Segment], names: Mapping[str, str]) -> TextField:
+    for segment in segments:
+        if segment.kind != "byline":
+            continue
+        words = page.text[segment.start : segment.end]
+        value = _AFTER_NAME.sub("", _BY.sub("", words)).strip(" ,.;:|-–—")
+        if not value or relations.agency_of(value, names) or not _personal(value):
+            continue
+        start = segment.start + words.index(value) if value in words else segment.start
+        return TextField(value=value, basis="stated", evidence=(quote_of(article, page.text, start, start + len(value)),))
+    publisher = {value.lower() for value in _hints(page, ("json-ld", "publisher"), ("meta", "og:site_name"))}
+    given = _hints(page, ("manifest", "author"), ("feed", "author"), ("json-ld", "author"), ("meta", "author"), ("meta", "article:author"), ("meta", "byl"))
+    for raw in given:
+        value = _BY.sub("", raw).strip()
+        if value.lower() not in publisher and not relations.agency_of(value, names) and _personal(value):
+            return TextField(value=value, basis="hint", note="beside the text")
+    return TextField()
+
+
+def _personal(value: str) -> bool:
+    """Two to eight words that begin like a name, and no address and no desk."""
+    parts = value.split()
+    if not 2 <= len(parts) <= 8 or "/" in value or "@" in value or any(sign.isdigit() for sign in value):
+        return False
+    desk = re.search(r"(?i)\b(?:staff|desk|team|editors?|newsroom|admin|correspondents?|reporters?|bureau|agenc(?:y|ies)|news|media|press|gmbh|ltd|inc|llc|service)\b", value)
+    return parts[0][0].isupper() and not desk
+
+
+def _dateline(
+    article: str, page: Page, segments: Sequence[Segment], names: Mapping[str, str]
+) -> tuple[TextField, tuple[int, int] | None]:
+    """The place and stamp before the first sentence of the body, and where a credit in brackets stands in it."""
+    first = next((segment for segment in segments if segment.kind == "body"), None)
+    if first is None:
+        return TextField(), None
+    match = _DATELINE.match(page.text, first.start, min(first.end, first.start + 200))
+    if match is None:
+        return TextField(), None
+    place, credit = match["place"], match["credit"]
+    capitals = place.split(",")[0].isupper() and len(place) > 2
+    agency = credit is not None and any(relations.agency_of(part, names) for part in re.split(r"[/,|]", credit))
+    if match["dash"] == ":" or not (capitals or agency or match["date"]) or not place[0].isupper():
+        return TextField(), None
+    end = match.start("dash")
+    words = page.text[first.start : end].rstrip()
+    field = TextField(value=words, basis="stated", evidence=(quote_of(article, page.text, first.start, first.start + len(words)),))
+    return field, match.span("credit") if credit else None
+
+
+def _url(page: Page) -> str | None:
+    given = _hints(page, ("manifest", "url"), ("warc", "url"), ("feed", "link"), ("url", "canonical"), ("meta", "og:url"), ("mhtml", "url"))
+    return next((value for value in given if value.startswith(("http://", "https://"))), None)
+
+
+def language(page: Page, segments: Sequence[Segment]) -> str | None:
+    """The language of the body as an ISO 639-1 code; None where there are fewer than four words to tell by."""
+    words = " ".join(page.text[segment.start : segment.end] for segment in segments if segment.kind in ("body", "title"))[:4000]
+    words = words.strip() or page.text[:4000]
+    parts = re.findall(r"[^\W\d_]+", words.lower())
+    if len(parts) < 4:
+        return None
+    if len(parts) >= 20 and sum(part in _STOPWORDS for part in parts) * 5 >= len(parts):
+        return "en"
+    from py3langid import classify
+
+    return str(classify(words)[0])

@@ -1,0 +1,176 @@
+"""page, segments -> the day of publication, from every date that the page shows
+
+Each date has a role: a publication line, a dateline, a comment's stamp (an upper bound), an event in the body, a footer, a photo's
+file. Only the first says the day. From the others it is inferred where weekdays leave no other day, or not at all.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from secondsource.model import Page, Quote, Segment, TextField, When, WhenField, quote_of
+from secondsource.read.dates import WEEKDAYS, Dated, dates, on_or_before, span, when
+
+_ORDINALS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
+    "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14,
+}  # fmt: skip
+_DAYNAME = r"(?P<day>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+_NTH = re.compile(
+    rf"\b(?P<nth>{'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))(?: (?:consecutive|straight|successive))? day\b[^.!?\n]{{0,60}}?\bon {_DAYNAME}\b"
+    rf"|\bon {_DAYNAME.replace('day>', 'day2>')}\b[^.!?\n]{{0,60}}?\b(?P<nth2>{'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))(?: (?:consecutive|straight|successive))? day\b"
+)
+_BEGAN = re.compile(rf"\b(?:began|started|broke out|erupted|flared(?: up)?|launched|commenced|since)\b[^.!?\n]{{0,30}}?\b(?:on )?{_DAYNAME}\b")
+_ON_DAY = re.compile(rf"\b(?:on|late|early|overnight|this) (?:late |early )?{_DAYNAME}\b|\b{_DAYNAME.replace('day>', 'day2>')} (?:that|to|said)\b")
+_LATER = re.compile(r"\b(?:updated|modified|revised|edited|amended|changed)\b", re.IGNORECASE)
+_NEAR = 3  # days by which a report's own date of an event may be off the day that its weekdays name
+
+
+def published(article: str, page: Page, segments: Sequence[Segment], dateline: TextField) -> WhenField:
+    """The day, by the strongest role that gives one; absent where none does."""
+    text = page.text
+    lines = [segment for segment in segments if segment.kind == "date_line"]
+    if not page.blocks:
+        for candidates in (_in_lines(text, lines), _in_bylines(text, segments)):
+            field = _stated(article, text, candidates)
+            if field:
+                return field
+    beside = _beside(page)
+    if beside:
+        return beside
+    if page.blocks:
+        from secondsource.read import webdates
+
+        field = webdates.published(article, page, segments)
+        if field:
+            return field
+    return _of_dateline(article, text, dateline) or _by_comments(article, text, segments) or _by_nth_day(article, text, segments) or WhenField()
+
+
+def _in_lines(text: str, lines: Iterable[Segment]) -> list[tuple[Dated, bool]]:
+    """Full dates of date lines, and whether each is only the day of a change."""
+    found = []
+    for line in lines:
+        for dated in dates(text[line.start : line.end], line.start):
+            before = text[line.start : dated.start]
+            last = max((match.start() for match in _LATER.finditer(before)), default=-1)
+            first = max((match.start() for match in re.finditer(r"(?i)\b(?:published|posted|issued|first)\b", before)), default=-1)
+            found.append((dated, last > first))
+    return found
+
+
+def _in_bylines(text: str, segments: Iterable[Segment]) -> list[tuple[Dated, bool]]:
+    return _in_lines(text, [segment for segment in segments if segment.kind in ("byline", "origin_line")])
+
+
+def _stated(article: str, text: str, candidates: list[tuple[Dated, bool]]) -> WhenField | None:
+    """The first date that is no change's; the day of a change is only the latest that it can be."""
+    full = [(dated, later) for dated, later in candidates if dated.on is not None]
+    for dated, later in full:
+        if later:
+            continue
+        words = quote_of(article, text, dated.start, dated.end)
+        if not dated.consistent:
+            return WhenField(evidence=(words,), note="the weekday does not fit the date")
+        value = when(dated, words.exact)
+        return WhenField(value=value, basis="stated", evidence=(words,))
+    if full:
+        dated = min((one for one, _ in full), key=lambda one: one.on or date.max)
+        words = quote_of(article, text, dated.start, dated.end)
+        if dated.on:
+            value = When(earliest=None, latest=dated.on.isoformat(), precision="range", text=words.exact)
+            return WhenField(value=value, basis="inferred", evidence=(words,), note="only the day of a change is given")
+    return None
+
+
+def _beside(page: Page) -> WhenField | None:
+    """What a manifest, a feed or a mail says of the day."""
+    for where, name in (("manifest", "published"), ("feed", "published"), ("mail", "date")):
+        for hint in page.hints:
+            if hint.where == where and hint.name == name:
+                found = dates(hint.value)
+                value = when(found[0], hint.value) if found else None
+                if value:
+                    return WhenField(value=value, basis="stated", note=f"{where}: {name}")
+    return None
+
+
+def _of_dateline(article: str, text: str, dateline: TextField) -> WhenField | None:
+    if not dateline.evidence:
+        return None
+    at = dateline.evidence[0]
+    for dated in dates(at.exact, at.start):
+        if dated.on is not None:
+            words = quote_of(article, text, dated.start, dated.end)
+            return WhenField(value=when(dated, words.exact), basis="stated", evidence=(words,))
+    return None
+
+
+def _body(segments: Iterable[Segment]) -> list[Segment]:
+    return [segment for segment in segments if segment.kind == "body"]
+
+
+def _by_comments(article: str, text: str, segments: Sequence[Segment]) -> WhenField | None:
+    """The earliest comment's stamp is the latest day; the lead's weekday then names the day, or the day before."""
+    stamps = [
+        dated for segment in segments if segment.kind == "reader_comment"
+        for dated in dates(text[segment.start : segment.end], segment.start) if dated.on and dated.clock and dated.consistent
+    ]  # fmt: skip
+    body = _body(segments)
+    if not stamps or not body:
+        return None
+    first = min(stamps, key=lambda dated: (dated.on or date.max, dated.clock or ""))
+    bound = first.on
+    if bound is None:
+        return None
+    words = quote_of(article, text, first.start, first.end)
+    named = _ON_DAY.search(text, body[0].start, min(body[0].end, body[0].start + 600))
+    if named is None:
+        value = When(earliest=None, latest=bound.isoformat(), precision="range", text=words.exact)
+        return WhenField(value=value, basis="inferred", evidence=(words,), note="not after the first comment")
+    weekday = WEEKDAYS[(named["day"] or named["day2"]).lower()]
+    day = on_or_before(weekday, bound)
+    last = min(bound, day + timedelta(days=1))
+    evidence = (quote_of(article, text, named.start(), named.end()), words)
+    note = "the last such weekday before the first comment"
+    return WhenField(value=span(day, last, named[0]), basis="inferred", evidence=evidence, note=note)
+
+
+def _by_nth_day(article: str, text: str, segments: Sequence[Segment]) -> WhenField | None:
+    """ "the fifth day on Thursday", counted from a day that the text dates: the consistent day nearest to that date."""
+    for segment in _body(segments):
+        for match in _NTH.finditer(text, segment.start, segment.end):
+            said = (match["nth"] or match["nth2"]).lower()
+            count = _ORDINALS.get(said) or int(re.sub(r"\D", "", said) or 0)
+            weekday = WEEKDAYS[(match["day"] or match["day2"]).lower()]
+            if not 2 <= count <= 31:
+                continue
+            began = _BEGAN.search(text, max(segment.start, match.start() - 160), match.end())
+            if began and (WEEKDAYS[began["day"].lower()] + count - 1) % 7 != weekday:
+                continue  # the words contradict each other
+            field = _nearest(article, text, segments, match, count, weekday)
+            if field:
+                return field
+    return None
+
+
+def _nearest(
+    article: str, text: str, segments: Sequence[Segment], match: re.Match[str], count: int, weekday: int
+) -> WhenField | None:
+    found: list[tuple[int, date, Quote]] = []
+    for segment in _body(segments):
+        for dated in dates(text[segment.start : segment.end], segment.start):
+            if dated.on is None:
+                continue
+            for away in range(-_NEAR, _NEAR + 1):
+                start = dated.on + timedelta(days=away)
+                if (start.weekday() + count - 1) % 7 == weekday:
+                    found.append((abs(away), start + timedelta(days=count - 1), quote_of(article, text, dated.start, dated.end)))
+    if not found:
+        return None
+    away, day, words = min(found)
+    if len({other for distance, other, _ in found if distance <= _NEAR}) > 1:
+        return None  # two dates of the text lead to two days
+    note = "counted from the text's own date" + (f", which its weekdays put {away} day(s) off" if away else "")
+    evidence = (quote_of(article, text, match.start(), match.end()), words)
+    return WhenField(value=span(day, day + timedelta(days=1), match[0]), basis="inferred", evidence=evidence, note=note)

@@ -1,0 +1,200 @@
+"""typed segments -> whose words an article carries, as its own words tell
+
+`republished_from` and `derived_from` say whose text this is; `cites` says who a single statement was given to or carried by.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from secondsource.model import Quote, Relation, RelationKind, Segment, quote_of
+
+_CAP = r"[A-ZÀ-ÞĀ-Ž][\w'’&./-]{0,30}"
+NAME = rf"(?:The |the )?{_CAP}(?:(?: (?:of|and|for|de|du|der|al|el|the|in)){{0,2}} {_CAP}|-{_CAP}){{0,5}}"
+_OF_LINE: tuple[tuple[RelationKind, re.Pattern[str]], ...] = (
+    ("republished_from", re.compile(rf"^\W{{0,6}}[Ff]rom (?P<name>{NAME})")),
+    ("republished_from", re.compile(
+        rf"(?i:\b(?:republished|reprinted|reposted|reproduced|syndicated|taken)\s(?:(?:here|with (?:the )?permission(?: of)?|by permission(?: of)?|under [^.,]{{3,60}}),? ?){{0,2}}(?:(?:from|of|by|courtesy of) )?)(?P<name>{NAME})")),
+    ("republished_from", re.compile(
+        rf"(?i:\b(?:originally|first) (?:published|appeared|ran|posted|released|issued)\s?(?:(?:as [^.]{{3,40}} )?(?:by|in|on|at|from|with) )(?:the website of )?)(?P<name>{NAME})")),
+    ("republished_from", re.compile(rf"(?i:\bcourtesy(?: of|:) ?)(?P<name>{NAME})")),
+    ("republished_from", re.compile(rf"(?i:^\W{{0,3}}via:? )(?P<name>{NAME})")),
+    ("republished_from", re.compile(rf"(?i:\b(?:reporting|writing|editing|compiled|written|produced|reported) (?:by )[^;.\n]{{0,80}}? for )(?P<name>{NAME})")),
+    ("derived_from", re.compile(rf"(?i:^\W{{0,3}}(?:sources?|original (?:article|source)|original):\s?)(?P<name>{NAME})")),
+    ("derived_from", re.compile(rf"(?i:\b(?:with|from) (?:additional )?inputs? from )(?:the )?(?P<name>{NAME})")),
+    ("derived_from", re.compile(rf"(?i:\b(?:with|based on) (?:material|reports?|reporting|information|contributions?|files) (?:from|by) )(?P<name>{NAME})")),
+)  # fmt: skip
+_REPORT = re.compile(
+    rf"\b[Aa]ccording to (?:a|an|the|another)? ?(?:[a-z]+ ){{0,2}}(?:reports?|story|article|dispatch|investigation) (?:by|from|in|on|published by|published in|carried by) (?:(?:the )?[A-Z]\w{{1,20}}-based )?(?:(?:state )?(?:news agency|broadcaster|television|newspaper) )?(?P<name>{NAME})"
+)
+_TOLD = re.compile(
+    rf"\b(?:told|telling) (?:(?:the )?(?:{_CAP}['’]s |[A-Z]\w{{1,20}}-based )?(?:(?:state |state-run |private |public |local |national |independent )?(?:news agency|news channel|news site|news website|agency|broadcaster|television channel|television|TV channel|TV station|TV|radio station|radio|newspaper|daily|magazine|channel|outlet|website|news outlet|station|network) )?)(?P<name>{NAME})(?P<after>[^.!?\n]{{0,30}})"
+)
+_SPEAKING = re.compile(
+    rf"\b(?:[Ss]peaking (?:to|with|on)|[Ii]n (?:an|his|her|their|a) (?:(?:exclusive|televised|recent|separate|phone|telephone|video|rare) )?interview (?:with|to|on|for|given to|published (?:by|in)|aired (?:by|on)|broadcast (?:by|on))|[Ii]n (?:comments|remarks) (?:to|carried by|published by|made to|broadcast by|broadcast on|aired by|aired on)|(?:broadcast|televised|aired|carried|quoted|cited|published|reported|shown) (?:live )?(?:by|on)|[Ii]nterviewed by) (?:(?:the )?(?:{_CAP}['’]s |[A-Z]\w{{1,20}}-based |{_CAP}n |state |state-run |private |public |local |official ){{0,3}}(?:news agency|news channel|news site|news website|agency|broadcaster|television channel|television|TV channel|TV station|TV|radio station|radio|newspaper|daily|magazine|channel|outlet|website|station|network) )?(?P<name>{NAME})"
+)
+_MEDIUM = re.compile(r"(?i)\b(?:tv|news|radio|television|agency|press|times|post|daily|herald|tribune|gazette|journal|broadcaster|newspaper|channel|media|telegraph|courier|chronicle|observer|guardian|magazine|weekly|wire|network|broadcasting|dispatch|monitor|standard|mail|today|reporters|journalists)\b")
+_BEFORE_MEDIUM = re.compile(r"(?i)(?:news agency|agency|broadcaster|television|channel|radio|newspaper|daily|magazine|outlet|website|station|network|TV) (?:the )?$")
+_AFTER_MEDIUM = re.compile(r"(?i)^(?:,? (?:an? |the )?(?:\w+ ){0,2})?(?:news agency|agency|broadcaster|television|TV|channel|radio|newspaper|daily|magazine|news|website|network)\b")
+_REPORTING = re.compile(r"(?i)\b(?:reporting|writing|editing) by\b.{0,300}\bediting by\b|\b(?:reporting|writing) by\b")
+
+
+@lru_cache(maxsize=8)
+def _index(agencies: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, str]:
+    known = {}
+    for name, aliases in agencies:
+        for alias in (name, *aliases):
+            known[alias] = name
+            if len(alias) > 4:
+                known[alias.lower()] = name
+    return known
+
+
+def known(agencies: Mapping[str, Any]) -> dict[str, str]:
+    """Every printed name of an agency -> the name that the table gives it. Long names also in lower case."""
+    return _index(tuple((name, tuple(aliases)) for name, aliases in agencies["agencies"].items()))
+
+
+def agency_of(words: str, names: Mapping[str, str]) -> str | None:
+    """The agency that the words are the name of, as printed or in other case."""
+    words = words.strip(" \t\n()[]–—-|.,:;…")
+    for form in (words, words.lower(), words.removeprefix("The ").removeprefix("the ")):
+        if form in names:
+            return names[form]
+    return None
+
+
+def relations(article: str, text: str, segments: Iterable[Segment], dateline_credit: tuple[int, int] | None, names: Mapping[str, str]) -> tuple[Relation, ...]:
+    """All relations, each name and kind once, in the order of their words."""
+    found: list[Relation] = []
+    if dateline_credit:
+        begin, end = dateline_credit
+        for start, stop in _parts(text, begin, end):
+            if agency_of(text[start:stop], names):
+                found.append(_relation("republished_from", article, text, start, stop, begin, end))
+    for segment in segments:
+        if segment.kind == "origin_line":
+            found.extend(_line(article, text, segment, names))
+        elif segment.kind == "byline":
+            found.extend(_credited(article, text, segment, names))
+        elif segment.kind in ("body", "subheading"):
+            found.extend(_body(article, text, segment, names))
+        elif segment.kind in ("photo_credit", "caption"):
+            found.extend(_photo(article, text, segment))
+    return _distinct(found, names)
+
+
+def _parts(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
+    """A credit cut at its slashes, commas and "and"."""
+    place = start
+    for match in re.finditer(r"\s?[/,|&]\s?|\s(?:and|via)\s", text[start:end]):
+        yield place, start + match.start()
+        place = start + match.end()
+    yield place, end
+
+
+def _relation(kind: RelationKind, article: str, text: str, start: int, end: int, begin: int, stop: int) -> Relation:
+    del begin, stop
+    return Relation(kind=kind, name=text[start:end].strip(), evidence=(quote_of(article, text, start, end),))
+
+
+def _line(article: str, text: str, segment: Segment, names: Mapping[str, str]) -> Iterable[Relation]:
+    for start, end in _rows(text, segment):
+        words = text[start:end]
+        if agency_of(words, names):
+            lead = len(words) - len(words.lstrip(" ()[]–—-|.…"))
+            yield _named("republished_from", article, text, start + lead, end, (start, end))
+            continue
+        made = False
+        for kind, pattern in _OF_LINE:
+            match = pattern.search(words)
+            if match:
+                yield _named(kind, article, text, start + match.start("name"), start + match.end("name"), (start, end))
+                made = True
+                break
+        if not made:
+            yield from _agencies_in(article, text, start, end, names)
+
+
+def _rows(text: str, segment: Segment) -> Iterable[tuple[int, int]]:
+    for match in re.finditer(r"[^\n]+", text[segment.start : segment.end]):
+        if match[0].strip():
+            yield segment.start + match.start(), segment.start + match.end()
+
+
+def _agencies_in(article: str, text: str, start: int, end: int, names: Mapping[str, str]) -> Iterable[Relation]:
+    for match in re.finditer(rf"{NAME}|\b[A-Z]{{2,5}}\b", text[start:end]):
+        if agency_of(match[0], names):
+            yield _named("republished_from", article, text, start + match.start(), start + match.end(), (start, end))
+
+
+def _named(kind: RelationKind, article: str, text: str, start: int, end: int, around: tuple[int, int]) -> Relation:
+    """A relation whose evidence is the whole line, and whose name is the words at `[start, end)`."""
+    name = text[start:end].strip().rstrip(").,;:|]").strip()
+    name = re.sub(r"(?<=\w)['’]s$", "", name).removeprefix("the ")
+    begin, stop = around
+    begin += len(text[begin:stop]) - len(text[begin:stop].lstrip())
+    return Relation(kind=kind, name=name, evidence=(quote_of(article, text, begin, begin + len(text[begin:stop].rstrip())),))
+
+
+def _credited(article: str, text: str, segment: Segment, names: Mapping[str, str]) -> Iterable[Relation]:
+    words = re.sub(r"^\W*(?:[Bb]y|BY)\b:?\s*", "", text[segment.start : segment.end])
+    at = segment.end - len(words)
+    for start, end in _parts(text, at, segment.end):
+        if agency_of(text[start:end], names):
+            yield _named("republished_from", article, text, start, end, (segment.start, segment.end))
+    for match in re.finditer(r"\(([^()\n]{2,40})\)", text[segment.start : segment.end]):
+        if agency_of(match[1], names):
+            yield _named("republished_from", article, text, segment.start + match.start(1), segment.start + match.end(1), (segment.start, segment.end))
+
+
+def _body(article: str, text: str, segment: Segment, names: Mapping[str, str]) -> Iterable[Relation]:
+    words = text[segment.start : segment.end]
+    for match in _REPORT.finditer(words):
+        name = match["name"]
+        if agency_of(_cut(name), names) or _MEDIUM.search(name) or "-based" in match[0] or _BEFORE_MEDIUM.search(words[: match.start("name")][-40:]):
+            yield _sited("derived_from", article, text, segment.start, match)
+    for pattern in (_TOLD, _SPEAKING):
+        for match in pattern.finditer(words):
+            name = match["name"]
+            before, after = words[max(0, match.start("name") - 40) : match.start("name")], words[match.end("name") : match.end("name") + 40]
+            if agency_of(_cut(name), names) or _MEDIUM.search(name) or _BEFORE_MEDIUM.search(before) or _AFTER_MEDIUM.match(after):
+                yield _sited("cites", article, text, segment.start, match)
+
+
+def _cut(name: str) -> str:
+    return re.sub(r"['’]s\b.*$", "", name).removeprefix("the ").removeprefix("The ").rstrip(".,")
+
+
+def _sited(kind: RelationKind, article: str, text: str, offset: int, match: re.Match[str]) -> Relation:
+    name = re.sub(r"['’]s$", "", match["name"]).rstrip(".,").removeprefix("the ")
+    end = offset + match.start("name") + len(match["name"].rstrip(".,"))
+    return Relation(kind=kind, name=name, evidence=(quote_of(article, text, offset + match.start(), end),))
+
+
+_PHOTO = re.compile(rf"(?i:\b(?:photos?|images?|pictures?|photograph(?:er|s)?|credits?|video|illustration)(?: credits?| courtesy(?: of)?| by| from| via| source)?\s?[:/|©-]? ?(?:by |of )?)(?P<name>{NAME})|\bby (?P<name2>{NAME}) is licensed|\(?(?P<name3>{NAME})/(?:Getty|AFP|AP|Reuters|Shutterstock|EPA)")
+
+
+def _photo(article: str, text: str, segment: Segment) -> Iterable[Relation]:
+    for start, end in _rows(text, segment):
+        match = None
+        for found in _PHOTO.finditer(text[start:end]):
+            match = found if match is None or found["name2"] else match
+        if match:
+            group = "name" if match["name"] else "name2" if match["name2"] else "name3"
+            yield _named("photo_credit", article, text, start + match.start(group), start + match.end(group), (start, end))
+
+
+def _distinct(found: Iterable[Relation], names: Mapping[str, str]) -> tuple[Relation, ...]:
+    """One relation a name and kind; its evidence is everything that says so. A name is kept as printed first."""
+    kept: dict[tuple[str, str], Relation] = {}
+    for relation in found:
+        key = (relation.kind, (agency_of(relation.name, names) or relation.name).lower())
+        old = kept.get(key)
+        quotes: tuple[Quote, ...] = relation.evidence
+        if old:
+            quotes = tuple(dict.fromkeys((*old.evidence, *relation.evidence)))
+            relation = old
+        kept[key] = Relation(kind=relation.kind, name=relation.name, evidence=quotes)
+    return tuple(kept.values())
