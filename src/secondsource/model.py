@@ -458,7 +458,8 @@ class Testimony(Record, frozen=True, kw_only=True):
 
     `id`: of the claim, figure or attribution. `asserters`: actor ids; none is the outlet's own voice. `actor`, `target`,
     `place`: actor ids. `sides`, `actor_side`: the states or groups that asserters and actor are part of, speak for or are.
-    `day`: when it was asserted or as of when it holds, the words' own date before the page's.
+    `day`: when it was asserted or as of when it holds, the words' own date before the page's. `unfit`: the claim's time
+    contradicts itself (a weekday that is not the date's), in words; empty where it does not.
     """
 
     id: str
@@ -469,6 +470,8 @@ class Testimony(Record, frozen=True, kw_only=True):
     utterance: str | None = None
     claim: Claim | None = None
     figure: Figure | None = None
+    attribution: Attribution | None = None
+    unfit: str = ""
     actor: str | None = None
     target: str | None = None
     place: str | None = None

@@ -25,7 +25,7 @@ from secondsource.read.masthead import masthead
 from secondsource.read.page import page
 from secondsource.render.dossier import timeline
 from secondsource.resolve.dating import dated_by_others
-from secondsource.resolve.entities import actors
+from secondsource.resolve.entities import actors, demonyms
 from secondsource.resolve.incidents import incidents
 from secondsource.resolve.origins import counter, origins
 from secondsource.resolve.utterances import utterances
@@ -77,9 +77,10 @@ class Reader:
     def attribute(self, article: Article) -> Reading:
         parsed = self.parser(article.text, sentences(article))
         lines = [Span(s.start, s.end) for s in article.segments]
-        discourse = Discourse(article, parsed, table("names"))
+        marked = quotations(article.text, lines)
+        discourse = Discourse(article, parsed, table("names"), marked)
         said_when = times(article, parsed)
-        said = attributions(article, parsed, quotations(article.text, lines), discourse, said_when, table("cues"))
+        said = attributions(article, parsed, marked, discourse, said_when, table("cues"))
         counted = figures(article, parsed, said, said_when, table("numbers"))
         claimed = claims(article, parsed, said, said_when, counted, discourse, table("acts"))
         return Reading(
@@ -101,7 +102,7 @@ def assemble(found: Iterable[Reading | Problem], problems: Iterable[Problem] = (
     """The dossier of all readings, in any order; the same document given twice counts once."""
     readings, failed = _apart(found)
     components = Here().components
-    actor_links, people = actors(readings, table("names")["demonyms"], components)
+    actor_links, people = actors(readings, demonyms(table("names")["states"]), components)
     origin_links, roots = origins(readings, components)
     actor_of = {link.member: link.cluster for link in actor_links}
     origin_of = {link.member: link.cluster for link in origin_links}

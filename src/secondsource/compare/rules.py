@@ -157,6 +157,13 @@ def origins_contradict(left: Testimony, right: Testimony) -> Verdict | None:
     return "conflicts", "two origins say the opposite in their own voice"
 
 
+def two_reports_of_one_statement(left: Testimony, right: Testimony) -> Verdict | None:
+    """Two articles report the same act of speech: it was said, as both have it."""
+    if left.attribution and right.attribution and left.utterance == right.utterance:
+        return "supports", "both report the same statement"
+    return None
+
+
 def opposed_blame(left: Testimony, right: Testimony) -> Verdict | None:
     """Opposed agents are blamed for one deed."""
     if not (left.claim and right.claim) or left.claim.act != "accuse" or right.claim.act != "accuse":
@@ -180,7 +187,20 @@ RULES: tuple[Rule, ...] = (
     speakers_answer_otherwise,
     origins_contradict,
     opposed_blame,
+    two_reports_of_one_statement,
 )
+
+
+def judge_alone(testimony: Testimony, question: str) -> Judgement | None:
+    """What a testimony says against itself: a weekday that is not the date's."""
+    if not testimony.unfit:
+        return None
+    rule = weekday_or_count_does_not_fit.__name__
+    made = identify("judgement", (testimony.id,), rule, question)
+    claims = (testimony.id,)
+    return Judgement(
+        id=made, kind="internally_inconsistent", rule=rule, claims=claims, reason=testimony.unfit, question=question
+    )
 
 
 def judge(left: Testimony, right: Testimony, question: str, rules: Sequence[Rule] = RULES) -> Judgement | None:

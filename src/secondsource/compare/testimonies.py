@@ -29,9 +29,10 @@ def testimonies(
     utterance_of: Mapping[str, str],
     side_of: Mapping[str, str],
 ) -> tuple[Testimony, ...]:
-    """One testimony a claim and one a figure, in the order of their ids."""
+    """One testimony a claim, a figure and an attribution that stands in an utterance, in the order of their ids."""
     found: list[Testimony] = []
     for reading in readings:
+        found += _statements(reading, actor_of, origin_of, utterance_of)
         said = {attribution.id: attribution for attribution in reading.attributions}
         for record in _records(reading):
             attribution = said.get(record.attribution) if record.attribution else None
@@ -48,6 +49,7 @@ def testimonies(
                     utterance=utterance_of.get(attribution.id) if attribution else None,
                     claim=claim,
                     figure=record if isinstance(record, Figure) else None,
+                    unfit=_unfit(record, reading),
                     actor=actor,
                     target=actor_of.get(claim.target) if claim and claim.target else None,
                     place=actor_of.get(claim.place) if claim and claim.place else None,
@@ -57,6 +59,31 @@ def testimonies(
                 )
             )
     return tuple(sorted(found, key=lambda t: t.id))
+
+
+def _statements(
+    reading: Reading, actor_of: Mapping[str, str], origin_of: Mapping[str, str], utterance_of: Mapping[str, str]
+) -> Iterator[Testimony]:
+    for attribution in reading.attributions:
+        if attribution.id in utterance_of and attribution.content:
+            yield Testimony(
+                id=attribution.id,
+                article=reading.article.id,
+                origin=origin_of[reading.article.id],
+                evidence=attribution.content,
+                asserters=_asserters(attribution, actor_of),
+                utterance=utterance_of[attribution.id],
+                attribution=attribution,
+                day=attribution.said,
+            )
+
+
+def _unfit(record: Claim | Figure, reading: Reading) -> str:
+    """What the reading noted against the time that the claim rests on."""
+    if isinstance(record, Figure) or record.when is None:
+        return ""
+    notes = [t.note for t in reading.times if t.note and t.when == record.when and record.evidence[0].span.covers(t.quote)]
+    return notes[0] if notes else ""
 
 
 def _records(reading: Reading) -> Iterator[Claim | Figure]:

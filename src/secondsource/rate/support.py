@@ -52,7 +52,8 @@ def _independent(judgement: Judgement, by_id: Mapping[str, Testimony], count: Co
     """A second independent origin, and not one speaker relayed twice."""
     pair = [by_id[m] for m in judgement.claims]
     low, _ = count({t.article for t in pair})
-    return low > 1 and not (pair[0].asserters and pair[0].asserters == pair[1].asserters)
+    relayed = bool(pair[0].asserters) and pair[0].asserters == pair[1].asserters
+    return low > 1 and (not relayed or pair[0].attribution is not None)
 
 
 def _made(inquiry: Inquiry, verdict: str, rule: str, reason: str, answers: tuple[Answer, ...]) -> Question:

@@ -21,8 +21,8 @@ WEEKDAYS = {
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 _WEEKDAY = r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs?(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
 _YEAR = r"(?:19[5-9]\d|20\d\d)"
-_CLOCK = r"(?P<hour>[01]?\d|2[0-3])(?:[:.](?P<minute>[0-5]\d)(?::[0-5]\d(?:\.\d{1,6})?)?)?\s?(?P<half>[ap]\.?m\b\.?)?"
-_ZONE = r"\s?(?P<zone>Z\b|UTC\b|GMT(?:[+-]\d{1,2})?\b|[+-]\d\d:?\d\d\b|[ECMP][SD]?T\b|BST\b|CES?T\b|EES?T\b|MSK\b|IST\b|AES?T\b|AEDT\b)?"
+_CLOCK = r"(?P<hour>[01]?\d|2[0-3])(?:[:.](?P<minute>[0-5]\d)(?::[0-5]\d(?:\.\d{1,6})?)?)?(?:\s?(?P<half>[ap]\.?m\b\.?))?"
+_ZONE = r"(?:\s?(?P<zone>Z\b|UTC\b|GMT(?:[+-]\d{1,2})?\b|[+-]\d\d:?\d\d\b|[ECMP][SD]?T\b|BST\b|CES?T\b|EES?T\b|MSK\b|IST\b|AES?T\b|AEDT\b))?"
 _FORMS = (
     rf"(?P<isoyear>{_YEAR})(?P<sep>[-/.])(?P<isomonth>0?[1-9]|1[0-2])(?P=sep)(?P<isoday>3[01]|[12]\d|0?[1-9])(?!\d)",
     rf"(?P<d1>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?:\s+of)?[\s-]{{1,2}}(?P<m1>{_MONTH})\b\.?(?:,?[\s-]{{1,2}}(?P<y1>{_YEAR})\b)?",
@@ -151,20 +151,9 @@ def when(dated: Dated, words: str | None) -> When | None:
         low, high = sorted((day, dated.either))
         return When(earliest=low.isoformat(), latest=high.isoformat(), precision="range", text=words)
     if dated.clock is not None:
-        stamp = f"{day.isoformat()}T{dated.clock}{_offset(dated.zone)}"
+        stamp = f"{day.isoformat()}T{dated.clock}"  # the clock of the page: its zone is told apart
         return When(earliest=stamp, latest=stamp, precision="minute", text=words)
     return span(day, day, words)
-
-
-def _offset(zone: str | None) -> str:
-    """A numeric zone or UTC is kept; a lettered one (IST, EST …) names several zones and is not guessed."""
-    if zone is None:
-        return ""
-    if zone.upper() in ("Z", "UTC", "GMT"):
-        return "+00:00"
-    if re.fullmatch(r"[+-]\d\d:?\d\d", zone):
-        return zone if ":" in zone else f"{zone[:3]}:{zone[3:]}"
-    return ""
 
 
 def span(first: date, last: date, words: str | None = None) -> When:

@@ -168,6 +168,9 @@ class _Reader:
             return
         inherited = self.stack[-1][1] if self.stack else frozenset()
         own = labels.of_tag(name, _TAGS.get(name), self.source[start:end]) if end - start < 5000 else frozenset()
+        if "credit" in own and name not in _BLOCK and "figure" in inherited:
+            self.flush(start)  # a credit within a caption is a block of its own
+            self.tag = "credit"
         self.stack.append((name, inherited | own if own else inherited))
         self.open[name] += 1
         self.deepest = max(self.deepest, len(self.stack))
@@ -289,6 +292,8 @@ def page(member: Member, source: str, encoding: str, skipped: int) -> Page:
     reader = _read(source)
     text = "".join(reader.text.parts)
     blocks = labels.labelled(text, reader.blocks, source, reader.deepest)
+    if papers.needs_guess(reader.hints) and labels.parsable(source, reader.deepest) and (found := papers.guess(source)):
+        reader.hints.append(found)
     hints = (*member.hints, *papers.settled(reader.hints, source))
     return Page(
         name=member.name, sha256=hashlib.sha256(member.payload).hexdigest(), text=_without_surrogates(text),

@@ -6,6 +6,7 @@ labelled when its own characters are found among them.
 
 import re
 from functools import lru_cache
+from typing import Any
 
 from secondsource.model import Block
 
@@ -14,7 +15,8 @@ _CLASS = re.compile(
     re.IGNORECASE,
 )
 _WORDS = (
-    ("comment", re.compile(r"\bcomments?\b|\bcomment[-_]?(?:list|body|content|text|thread|author|meta|area|form|\d)|disqus|livefyre|\brespond\b")),
+    ("comment", re.compile(r"\bcomments?\b|\bcomment[-_]?(?:list|body|content|text|thread|author|meta|area|form|\d)|disqus|livefyre")),
+    ("form", re.compile(r"\brespond\b|\bcomment-?form|\breply-title\b|\bform\b|searchform")),
     ("byline", re.compile(r"\bby-?line|\bauthors?\b|\bauthor[-_](?:name|info|link)|\bwriter\b|\bcreator\b|contributor|vcard")),
     ("bio", re.compile(r"\bauthor[-_]?(?:bio|box|desc|about)|\bbio\b|about[-_]?(?:the[-_]?)?author")),
     ("related", re.compile(r"\brelated|recommend|\bmore[-_](?:stories|news|from|on|in|articles)|read[-_]?(?:more|next|also)|trending|most[-_]?(?:read|popular|viewed)|you[-_]may|outbrain|taboola|\blatest\b|teaser|promo\b|\binterlink|popular[-_]")),
@@ -57,13 +59,18 @@ def _said(words: str) -> frozenset[str]:
 
 def labelled(text: str, blocks: list[Block], source: str, depth: int) -> list[Block]:
     """The blocks with "main" and "comment" where trafilatura finds them."""
-    if depth > _DEPTH or len(source) > _LENGTH or source.count("<") > _TAGS:
+    if not parsable(source, depth):
         return [_with(block, "unparsed") for block in blocks]
     parsed = _parts(source)
     if parsed is None:
         return [_with(block, "unparsed") for block in blocks]
     main, comments = parsed
     return _aligned(text, blocks, main, comments)
+
+
+def parsable(source: str, depth: int) -> bool:
+    """May the page be handed to a tree parser? Too deep, long or crowded ones lose text there or take too long."""
+    return depth <= _DEPTH and len(source) <= _LENGTH and source.count("<") <= _TAGS
 
 
 def _with(block: Block, *more: str, without: frozenset[str] = _NONE) -> Block:
@@ -81,10 +88,14 @@ def _parts(source: str) -> tuple[list[str], list[str]] | None:
     return _paragraphs(found.body), _paragraphs(found.commentsbody)
 
 
-def _paragraphs(tree: object) -> list[str]:
+def _paragraphs(tree: Any) -> list[str]:
     if tree is None:
         return []
-    return ["".join(child.itertext()) for child in tree if isinstance(child.tag, str)]  # type: ignore[attr-defined]
+    found = [tree.text or ""]
+    for child in tree:
+        found.append("".join(child.itertext()) if isinstance(child.tag, str) else "")
+        found.append(child.tail or "")
+    return [words for words in found if words.strip()]
 
 
 def squeezed(words: str) -> str:
@@ -93,33 +104,43 @@ def squeezed(words: str) -> str:
 
 
 def _aligned(text: str, blocks: list[Block], main: list[str], comments: list[str]) -> list[Block]:
-    keys = [squeezed(text[block.start : block.end]) for block in blocks]
-    heap, said = "|".join(squeezed(words) for words in main), "|".join(squeezed(words) for words in comments)
-    wholes = {squeezed(line) for words in main for line in words.split("\n")} | {squeezed(words) for words in main}
+    """Walk through the main text and the blocks together: a long block may be anywhere in it, a short one only where the
+    walk has come to."""
+    heap, said = "".join(squeezed(words) for words in main), "|".join(squeezed(words) for words in comments)
     grams = _grams(" ".join(main))
-    marks: list[str | None] = []
-    for key, block in zip(keys, blocks, strict=True):
-        if len(key) >= 24:
-            if key in heap:
-                marks.append("main")
-            elif said and key in said:
-                marks.append("comment")
-            else:
-                marks.append("main" if _share(text[block.start : block.end], grams) >= 0.6 else None)
+    place, made, taken = 0, [], set()
+    own: list[str] = []  # the words of blocks taken so far
+    for block in blocks:
+        words = text[block.start : block.end]
+        key = squeezed(words)
+        at = _place(key, heap, place)
+        if at >= 0 and (at >= place or key not in taken):
+            place = max(at + len(key), place)
+            taken.add(key)
+            own.append(words)
+            made.append(_with(block, "main"))
+        elif len(key) >= _LONG and said and key in said:
+            made.append(_with(block, "comment"))
+        elif len(key) >= _LONG and _share(words, grams) >= 0.6 and _share(words, _grams(" ".join(own))) < 0.5:
+            own.append(words)
+            made.append(_with(block, "main"))
         else:
-            marks.append("short" if key and (key in wholes or key in heap) else None)
-    return [_marked(block, mark, _beside(marks, i)) for i, (block, mark) in enumerate(zip(blocks, marks, strict=True))]
+            made.append(block)
+    return made
 
 
-def _beside(marks: list[str | None], i: int) -> bool:
-    """Does main text stand on both sides, within three blocks?"""
-    return "main" in marks[max(0, i - 3) : i] and "main" in marks[i + 1 : i + 4]
+_LONG = 24  # letters and figures from which a block is told by its words alone
+_SLACK = 6  # letters that the walk may have missed before a short block
 
 
-def _marked(block: Block, mark: str | None, beside: bool) -> Block:
-    if mark == "main" or (mark == "short" and beside):
-        return _with(block, "main")
-    return _with(block, "comment") if mark == "comment" else block
+def _place(key: str, heap: str, place: int) -> int:
+    """Where in the main text the block stands, or -1."""
+    if not key:
+        return -1
+    if len(key) >= _LONG:
+        at = heap.find(key, place)
+        return at if at >= 0 else heap.find(key)
+    return heap.find(key, place, place + len(key) + _SLACK)
 
 
 def _grams(words: str) -> frozenset[tuple[str, ...]]:

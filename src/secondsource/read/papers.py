@@ -123,6 +123,27 @@ def _placed(key: str, value: str, source: str, start: int, end: int) -> Hint:
     return Hint(where="json-ld", name=key, value=value, start=at, end=at + len(value) if at >= 0 else -1)
 
 
+def needs_guess(hints: list[Hint]) -> bool:
+    """Do the stamps that name publication give no day, or several?"""
+    days = {
+        hint.value[:10] for hint in hints
+        if (hint.name.lower() in ("datepublished", "article:published_time", "pubdate", "article:published") and hint.value[:4].isdigit())
+    }  # fmt: skip
+    return len(days) != 1
+
+
+def guess(source: str) -> Hint | None:
+    """htmldate's candidate for the first day of publication."""
+    from htmldate import find_date
+
+    found = find_date(source, original_date=True, extensive_search=True, max_date=_LAST_DAY)
+    return Hint(where="htmldate", name="original", value=found) if found else None
+
+
+# htmldate's own bound is the day it runs, and a reading must not depend on that.
+_LAST_DAY = "2099-12-31"
+
+
 def settled(hints: list[Hint], source: str) -> tuple[Hint, ...]:
     """The hints without announcements that nothing came of."""
     return tuple(hint for hint in hints if hint.value)

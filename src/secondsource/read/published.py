@@ -16,9 +16,11 @@ _ORDINALS = {
     "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14,
 }  # fmt: skip
 _DAYNAME = r"(?P<day>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
-_NTH = re.compile(
-    rf"\b(?P<nth>{'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))(?: (?:consecutive|straight|successive))? day\b[^.!?\n]{{0,60}}?\bon {_DAYNAME}\b"
-    rf"|\bon {_DAYNAME.replace('day>', 'day2>')}\b[^.!?\n]{{0,60}}?\b(?P<nth2>{'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))(?: (?:consecutive|straight|successive))? day\b"
+_NTHWORD = rf"(?P<nth>{'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))(?: (?:consecutive|straight|successive))? day\b"
+_NTHS = (
+    re.compile(rf"\b{_NTHWORD}[^.!?\n]{{0,60}}?\bon {_DAYNAME}\b", re.IGNORECASE),
+    re.compile(rf"\bon {_DAYNAME},? (?:for )?(?:the |its |their |a )?{_NTHWORD}", re.IGNORECASE),
+    re.compile(rf"\b{_DAYNAME} (?:was|is|marked|marks) (?:the |its |their )?{_NTHWORD}", re.IGNORECASE),
 )
 _BEGAN = re.compile(rf"\b(?:began|started|broke out|erupted|flared(?: up)?|launched|commenced|since)\b[^.!?\n]{{0,30}}?\b(?:on )?{_DAYNAME}\b")
 _ON_DAY = re.compile(rf"\b(?:on|late|early|overnight|this) (?:late |early )?{_DAYNAME}\b|\b{_DAYNAME.replace('day>', 'day2>')} (?:that|to|said)\b")
@@ -44,7 +46,7 @@ def published(article: str, page: Page, segments: Sequence[Segment], dateline: T
         field = webdates.published(article, page, segments)
         if field:
             return field
-    return _of_dateline(article, text, dateline) or _by_comments(article, text, segments) or _by_nth_day(article, text, segments) or WhenField()
+    return _of_issue(article, text, segments) or _of_dateline(article, text, dateline) or _by_comments(article, text, segments) or _by_nth_day(article, text, segments) or WhenField()
 
 
 def _in_lines(text: str, lines: Iterable[Segment]) -> list[tuple[Dated, bool]]:
@@ -69,11 +71,7 @@ def _stated(article: str, text: str, candidates: list[tuple[Dated, bool]]) -> Wh
     for dated, later in full:
         if later:
             continue
-        words = quote_of(article, text, dated.start, dated.end)
-        if not dated.consistent:
-            return WhenField(evidence=(words,), note="the weekday does not fit the date")
-        value = when(dated, words.exact)
-        return WhenField(value=value, basis="stated", evidence=(words,))
+        return _of(article, text, dated)
     if full:
         dated = min((one for one, _ in full), key=lambda one: one.on or date.max)
         words = quote_of(article, text, dated.start, dated.end)
@@ -81,6 +79,21 @@ def _stated(article: str, text: str, candidates: list[tuple[Dated, bool]]) -> Wh
             value = When(earliest=None, latest=dated.on.isoformat(), precision="range", text=words.exact)
             return WhenField(value=value, basis="inferred", evidence=(words,), note="only the day of a change is given")
     return None
+
+
+def _of(article: str, text: str, dated: Dated) -> WhenField:
+    """A date of a publication line. A numeric one of two readings is settled by its weekday, or stays a range."""
+    words = quote_of(article, text, dated.start, dated.end)
+    if dated.either is not None and dated.on is not None and dated.weekday is not None:
+        fitting = [day for day in (dated.on, dated.either) if day.weekday() == dated.weekday]
+        if len(fitting) == 1:
+            return WhenField(value=span(fitting[0], fitting[0], words.exact), basis="inferred", evidence=(words,), note="by its weekday")
+    if dated.either is not None:
+        return WhenField(value=when(dated, words.exact), basis="inferred", evidence=(words,), note="day and month may be exchanged")
+    note = "" if dated.consistent else "the weekday does not fit the date"
+    if dated.clock:
+        note = f"zone {dated.zone}" if dated.zone else "zone not given"
+    return WhenField(value=when(dated, words.exact), basis="stated", evidence=(words,), note=note)
 
 
 def _beside(page: Page) -> WhenField | None:
@@ -92,6 +105,33 @@ def _beside(page: Page) -> WhenField | None:
                 value = when(found[0], hint.value) if found else None
                 if value:
                     return WhenField(value=value, basis="stated", note=f"{where}: {name}")
+    return None
+
+
+_ISSUE = re.compile(
+    r"\b(?:[Ii]ssue|[Ww]eek|[Ee]dition|[Pp]ublished)\b[^\n]{0,20}?\b(?P<first>\d{1,2})(?: (?P<month>[A-Z][a-z]+))?\s?(?:[–—-]|to)\s?(?P<last>\d{1,2} [A-Z][a-z]+ (?:19|20)\d\d)"
+)
+_ISSUE_MONTH = re.compile(r"\b(?:[Ii]ssue|[Ee]dition|[Pp]ublished|[Pp]osted)\b[^\n]{0,12}?\b(?P<month>[A-Z][a-z]+,? (?:19|20)\d\d)")
+
+
+def _of_issue(article: str, text: str, segments: Sequence[Segment]) -> WhenField | None:
+    """The span of days or the month that a line around the report gives for the issue."""
+    for segment in segments:
+        if segment.kind in ("body", "reader_comment", "title"):
+            continue
+        match = _ISSUE.search(text, segment.start, segment.end)
+        if match:
+            last = next((dated.on for dated in dates(match["last"]) if dated.on), None)
+            first = next((dated.on for dated in dates(f"{match['first']} {match['month'] or ''} {match['last'][-4:]}") if dated.on), None)
+            if last and first is None and int(match["first"]) <= last.day:
+                first = last.replace(day=int(match["first"]))
+            if first and last and first <= last:
+                words = quote_of(article, text, match.start("first"), match.end())
+                return WhenField(value=span(first, last, words.exact), basis="stated", evidence=(words,))
+        match = _ISSUE_MONTH.search(text, segment.start, segment.end)
+        if match and (found := dates(match["month"])) and found[0].day is None:
+            words = quote_of(article, text, match.start("month"), match.end())
+            return WhenField(value=when(found[0], words.exact), basis="stated", evidence=(words,))
     return None
 
 
@@ -130,19 +170,38 @@ def _by_comments(article: str, text: str, segments: Sequence[Segment]) -> WhenFi
         return WhenField(value=value, basis="inferred", evidence=(words,), note="not after the first comment")
     weekday = WEEKDAYS[(named["day"] or named["day2"]).lower()]
     day = on_or_before(weekday, bound)
-    last = min(bound, day + timedelta(days=1))
+    if dated_line := _of_yearless(text, body[0], bound, weekday):
+        day = bound = dated_line
     evidence = (quote_of(article, text, named.start(), named.end()), words)
     note = "the last such weekday before the first comment"
-    return WhenField(value=span(day, last, named[0]), basis="inferred", evidence=evidence, note=note)
+    return WhenField(value=span(day, bound, named[0]), basis="inferred", evidence=evidence, note=note)
+
+
+def _of_yearless(text: str, body: Segment, bound: date, weekday: int) -> date | None:
+    """The day of a dateline that prints no year, where the comment's year makes it fit the weekday."""
+    for dated in dates(text[body.start : body.start + 80]):
+        if dated.year is None and dated.day is not None:
+            for year in (bound.year, bound.year - 1):
+                day = _safe(year, dated.month, dated.day)
+                if day and day <= bound and day.weekday() == weekday and (bound - day).days < 60:
+                    return day
+    return None
+
+
+def _safe(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def _by_nth_day(article: str, text: str, segments: Sequence[Segment]) -> WhenField | None:
     """ "the fifth day on Thursday", counted from a day that the text dates: the consistent day nearest to that date."""
     for segment in _body(segments):
-        for match in _NTH.finditer(text, segment.start, segment.end):
-            said = (match["nth"] or match["nth2"]).lower()
+        for match in (found for pattern in _NTHS for found in pattern.finditer(text, segment.start, segment.end)):
+            said = match["nth"].lower()
             count = _ORDINALS.get(said) or int(re.sub(r"\D", "", said) or 0)
-            weekday = WEEKDAYS[(match["day"] or match["day2"]).lower()]
+            weekday = WEEKDAYS[match["day"].lower()]
             if not 2 <= count <= 31:
                 continue
             began = _BEGAN.search(text, max(segment.start, match.start() - 160), match.end())

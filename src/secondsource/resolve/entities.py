@@ -52,6 +52,17 @@ def fold(name: str) -> tuple[str, ...]:
     return tuple(word for word in words if word not in {"the", "a", "an"}) or tuple(words)
 
 
+def demonyms(states: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Folded one-word name or demonym -> the state's name, from rows of names, capitals, demonyms ("|" between several)."""
+    made: dict[str, str] = {}
+    for names, _, adjectives in states.values():
+        state = names.split("|")[0]
+        for name in [*names.split("|"), *adjectives.split("|")]:
+            if len(words := fold(name)) == 1:
+                made[words[0]] = state
+    return made
+
+
 def actors(
     readings: Iterable[Reading], demonyms: Mapping[str, str], components: Components
 ) -> tuple[tuple[Link, ...], tuple[Actor, ...]]:

@@ -20,7 +20,7 @@ _NUMBERED = re.compile(r"^\s*(\d{1,3})[.)]\s+\S")
 def mark(rows: list[Line], lexicon: Mapping[str, Any]) -> None:
     """Give the rows of a comment zone their kinds: `reader_comment`, and `boilerplate` for its forms and furniture."""
     table = lexicon["comments"]
-    bodied = False
+    bodied = bool(rows and rows[0].tag)
     for place, row in enumerate(rows):
         if row.kind is not None:
             continue
@@ -30,6 +30,18 @@ def mark(rows: list[Line], lexicon: Mapping[str, Any]) -> None:
             return
         bodied = bodied or _bodylike(row)
     _numbered_run(rows, table)
+    _form_alone(rows, table)
+
+
+def _form_alone(rows: list[Line], table: Mapping[str, Any]) -> None:
+    """A form that nobody has filled in: all that stands below its heading is the page's own."""
+    bodied = bool(rows and rows[0].tag)
+    for place, row in enumerate(rows):
+        if bodied and row.kind is None and row.words <= 8 and starts(row.folded, table["openings"]):
+            for below in rows[place:]:
+                below.kind = below.kind or "boilerplate"
+            return
+        bodied = bodied or _bodylike(row)
 
 
 def _bodylike(row: Line) -> bool:
@@ -71,7 +83,7 @@ def _named_stamp(rows: list[Line], place: int, lexicon: Mapping[str, Any]) -> bo
     after += doubled
     if after + 1 >= len(rows) or not (stamp(rows[after]) and is_date(rows[after], lexicon)):
         return False
-    return doubled or any(_clocked(rows[after].text) for _ in (0,)) and rows[after + 1].words >= 3
+    return doubled or (_clocked(rows[after].text) and rows[after + 1].words >= 3)
 
 
 _CLOCK = re.compile(r"\d{1,2}:\d\d|\bago\b")
@@ -97,20 +109,26 @@ def _says(rows: list[Line], place: int) -> bool:
 
 
 def _dated_near(rows: list[Line], place: int) -> bool:
-    return stamp(rows[place]) or stamp(rows[place + 1]) or bool(re.search(r"\bsays:?$", rows[place].text))
+    return stamp(rows[place]) or stamp(rows[place + 1])
 
 
 def _zone(rows: list[Line], begin: int, table: Mapping[str, Any], lexicon: Mapping[str, Any]) -> None:
     ended = False
-    for row in rows[begin:]:
+    forms = False
+    for place, row in enumerate(rows[begin:], begin):
         if row.kind is not None:
             continue
         folded = fold(row.text)
         if ended:
             continue
+        if place == begin:
+            row.kind = "reader_comment"
+            continue
         if starts(folded, table["closed"]) and row.words <= 8:
             row.kind, ended = "boilerplate", True
         elif _form(row, table):
+            row.kind, forms = "boilerplate", forms or row.words >= 3
+        elif forms and not _named_stamp(rows, place, lexicon):
             row.kind = "boilerplate"
         elif is_month(row) or (listed(row, lexicon) == "boilerplate" and not whole(folded, table["furniture"])):
             row.kind, ended = "boilerplate", True

@@ -45,14 +45,20 @@ def lines(page: Page) -> list[Line]:
     """The page's paragraphs in order: its blocks if markup gave any, else its lines, hard-wrapped ones joined."""
     if page.blocks:
         return [
-            _line(page.text, block.start, block.end, 0, block.tag, frozenset(block.labels))
+            _line(page.text, start, end, 0, block.tag, frozenset(block.labels))
             for block in page.blocks
-            if page.text[block.start : block.end].strip()
+            for start, end in _within(page.text, block.start, block.end)
         ]
-    spans = list(_trimmed(page.text))
-    if _wrapped(spans):
-        spans = _unwrapped(page.text, spans)
+    spans = _unwrapped(page.text, list(_trimmed(page.text)))
     return [_line(page.text, start, end, gap) for start, end, gap in spans]
+
+
+def _within(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
+    """The lines of a block: markup that breaks lines by hand gives several."""
+    for match in _LINE.finditer(text, start, end):
+        words = match[0]
+        if words.strip():
+            yield match.start() + len(words) - len(words.lstrip()), match.end() - (len(words) - len(words.rstrip()))
 
 
 def _line(text: str, start: int, end: int, gap: int, tag: str = "", labels: frozenset[str] = frozenset()) -> Line:
@@ -83,11 +89,16 @@ def _wrapped(spans: list[tuple[int, int, int]]) -> bool:
 
 
 def _unwrapped(text: str, spans: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Lines of one paragraph joined: all of them where the page is wrapped, else one that goes on in small letters."""
+    wrapped = _wrapped(spans)
     joined: list[tuple[int, int, int]] = []
-    longest = max(end - start for start, end, _ in spans)
+    longest = max((end - start for start, end, _ in spans), default=0)
     previous = 0
+    broken = sum(b[2] == 0 and text[b[0]].islower() for b in spans[1:]) >= 2
     for start, end, gap in spans:
-        if joined and gap == 0 and previous * 10 >= longest * 6:
+        goes_on = joined and gap == 0 and text[start].islower() and not _STOP.search(text[joined[-1][0] : joined[-1][1]][-12:])
+        halved = broken and joined and gap == 0 and previous >= 40 and not _STOP.search(text[joined[-1][0] : joined[-1][1]][-12:])
+        if goes_on or halved or (wrapped and joined and gap == 0 and previous * 10 >= longest * 6):
             joined[-1] = (joined[-1][0], end, joined[-1][2])
         else:
             joined.append((start, end, gap))
@@ -177,6 +188,19 @@ def is_date(line: Line, lexicon: Mapping[str, Any]) -> bool:
 _PUBLISHED = ("published", "first published", "updated", "last updated", "posted", "last modified", "date", "publication date")
 
 
+def is_date_text(words: str) -> bool:
+    """A date, perhaps with a time, and no other words."""
+    folded = fold(words)
+    numeric = bool(_NUMERIC.search(folded))
+    parts = _PARTS.findall(_CLOCK.sub(" ", _NUMERIC.sub(" ", folded)))
+    named = any(part in _MONTHS for part in parts) and any(part.isdigit() for part in parts)
+    other = [part for part in parts if not part.isdigit() and part not in _MONTHS and part not in _WEEKDAYS]
+    return (numeric or named) and all(part in _BESIDE for part in other)
+
+
+_BESIDE = frozenset("at on am pm a p m gmt utc est edt et ist bst cet cest msk the of published updated posted last first".split())
+
+
 def is_month(line: Line) -> bool:
     """Is the line only a month and a year, as in an archive widget?"""
     parts = line.folded.split()
@@ -196,6 +220,15 @@ def is_person(words: str) -> bool:
     if not 2 <= len(parts) <= 5 or not _PERSON.fullmatch(words):
         return False
     return all(part[0].isupper() or part in _LOWER_OK for part in parts) and not (words.isupper() and len(parts) > 3)
+
+
+_SIGNED = re.compile(r"^(?:[Bb]y )?(?P<name>[^,|()]{3,60}?)(?:,| in | at | –| -| \||$)")
+
+
+def is_signature(words: str) -> bool:
+    """A person's name, alone or with a place or an office after it: "Ann Lee in Harl", "Ann Lee, chief correspondent"."""
+    match = _SIGNED.match(words)
+    return bool(match) and len(words.split()) <= 10 and is_person(match["name"] if match else "")
 
 
 def stamp(line: Line) -> bool:

@@ -1,67 +1,146 @@
 """lines with the markup's labels -> every line typed"""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 from secondsource.model import Page
-from secondsource.segment.lines import Line, fold
-from secondsource.segment.places import inner
+from secondsource.segment import places
+from secondsource.segment.lines import Line, fold, whole
 
 _FURNITURE = frozenset({"nav", "footer", "share", "newsletter", "form", "tags", "sidebar", "button"})
+_OWN = ("photo_credit", "caption", "editors_note", "origin_line", "reader_comment")
 
 
 def mark(rows: list[Line], lexicon: Mapping[str, Any], page: Page) -> None:
     """Main text is body; around it the labels and the title hints decide."""
+    _void_wide_labels(rows)
+    if not any("main" in row.labels for row in rows):
+        _without_main(rows)
     title = _title(rows, page)
-    for row in rows:
+    at = next((place for place, row in enumerate(rows) if row is title), -1)
+    for place, row in enumerate(rows):
         if row is title:
             row.kind = "title"
+        elif "comment" in row.labels and "form" not in row.labels:
+            row.kind = "boilerplate" if row.kind == "boilerplate" and row.words > 1 else "reader_comment"
         elif "main" in row.labels:
-            row.kind = _in_main(row, title)
+            row.kind = _in_main(row, title, lexicon, above=place < at)
         elif row.kind is None:
-            row.kind = _outside(row)
+            row.kind = _outside(row, lexicon)
+    _runs(rows, lexicon)
+
+
+def _void_wide_labels(rows: list[Line]) -> None:
+    """A label that lies on a large part of the main text tells of the page's frame and nothing of its parts."""
+    size: Counter[str] = Counter()
+    total = 0
+    for row in rows:
+        if "main" in row.labels:
+            total += len(row.text)
+            for label in row.labels:
+                size[label] += len(row.text)
+    wide = frozenset(label for label, chars in size.items() if chars * 5 > total * 3 and label not in ("main", "body", "article"))
+    if wide:
+        for row in rows:
+            row.labels -= wide
+
+
+def _without_main(rows: list[Line]) -> None:
+    """No reader of markup found a report: paragraphs that read like one, outside of furniture, are taken."""
+    for row in rows:
+        if row.kind is None and not row.labels & (_FURNITURE | {"comment", "related", "advert", "link"}) and row.full_stop and row.words >= 5:
+            row.labels |= {"main"}
 
 
 def _title(rows: list[Line], page: Page) -> Line | None:
     said = [fold(hint.value) for hint in page.hints if hint.name in ("headline", "og:title", "title", "twitter:title")]
-    for row in rows:
-        if row.tag == "h1" and row.folded and any(row.folded in words or words in row.folded for words in said):
+    free = [row for row in rows if row.folded and not row.labels & {"comment", "footer", "related"}]
+    for tags in (("h1",), ("h1", "h2", "h3", "h4")):
+        for row in free:
+            if row.tag in tags and row.words >= 2 and any(row.folded in words or words in row.folded for words in said if words):
+                return row
+    for row in free:
+        if row.words >= 4 and "link" not in row.labels and any(words.startswith(row.folded) for words in said):
             return row
-    for row in rows:
-        if row.words >= 4 and any(words.startswith(row.folded) for words in said):
-            return row
-    return next((row for row in rows if row.tag == "h1" and row.words >= 3), None)
+    heading = next((row for row in free if row.tag == "h1" and row.words >= 3 and "nav" not in row.labels), None)
+    return heading or _first_line(free)
 
 
-def _in_main(row: Line, title: Line | None) -> str:
-    if row.kind in ("photo_credit", "caption", "editors_note", "origin_line", "reader_comment"):
-        return row.kind
-    if row.kind in ("boilerplate", "advert", "related_link", "byline", "date_line") and row.words <= 30:
-        return row.kind
+def _first_line(rows: list[Line]) -> Line | None:
+    """Without any heading: the last free line of three words and more above the report, itself no sentence."""
+    first = next((place for place, row in enumerate(rows) if "main" in row.labels and places.sentence(row)), 0)
+    above = [row for row in rows[:first] if row.kind is None and row.words >= 3 and not row.labels & (_FURNITURE | {"link"})]
+    return above[-1] if above else None
+
+
+def _in_main(row: Line, title: Line | None, lexicon: Mapping[str, Any], *, above: bool) -> str:
+    if row.kind in _OWN:
+        return str(row.kind)
     if title is not None and row.folded == title.folded:
         return "title"
+    special = _special(row)
+    if special:
+        return special
+    if row.kind in ("boilerplate", "advert", "related_link", "byline", "date_line") and row.words <= 30:
+        return str(row.kind)
+    if above and "link" in row.labels and row.words <= 8:
+        return "boilerplate"
     if row.tag in ("h2", "h3", "h4", "h5", "h6"):
         return "subheading"
     if "figure" in row.labels:
-        return "caption"
-    return "body" if row.tag != "p" else "body" if row.stops else inner(row) if row.words < 12 else "body"
+        return "photo_credit" if "credit" in row.labels else "caption"
+    if row.tag != "p" or row.stops or row.words >= 12:
+        return "body"
+    return "body" if places.inner(row) == "related_link" and "link" not in row.labels else places.inner(row)
 
 
-def _outside(row: Line) -> str:
-    if "comment" in row.labels:
-        return "reader_comment" if row.words >= 3 and "form" not in row.labels else "boilerplate"
-    if row.labels & _FURNITURE:
+def _special(row: Line) -> str | None:
+    """What stands inside the main text and is marked as no part of it."""
+    labels = row.labels
+    if "bio" in labels:
+        return "bio"
+    if "advert" in labels:
+        return "advert"
+    if "related" in labels and ("link" in labels or row.words <= 4):
+        return "related_link"
+    if labels & {"newsletter", "share", "form", "tags", "nav", "button"} and row.words <= 40:
         return "boilerplate"
+    if "byline" in labels and row.words <= 8 and not row.full_stop:
+        return "byline"
+    if "time" in labels and row.words <= 8 and any(sign.isdigit() for sign in row.text):
+        return "date_line"
+    return None
+
+
+def _outside(row: Line, lexicon: Mapping[str, Any]) -> str:
+    if row.labels & _FURNITURE and "bio" not in row.labels:
+        return "related_link" if "related" in row.labels and row.words >= 4 and "link" in row.labels else "boilerplate"
     if "advert" in row.labels:
         return "advert"
-    if "bio" in row.labels and row.words >= 8:
+    if "bio" in row.labels and row.words >= 3:
         return "bio"
     if "figure" in row.labels:
-        return "caption" if row.words >= 4 else "photo_credit"
+        return "photo_credit" if "credit" in row.labels or row.words < 4 else "caption"
     if "byline" in row.labels and row.words <= 12:
         return "byline"
     if "time" in row.labels and row.words <= 12:
         return "date_line"
-    if row.words >= 4 and ("related" in row.labels or "link" in row.labels):
+    if "related" in row.labels or (row.words >= 4 and "link" in row.labels):
+        return "related_link"
+    if row.words <= 6 and whole(row.folded, lexicon["related"]["headers"]):
         return "related_link"
     return "boilerplate"
+
+
+def _runs(rows: list[Line], lexicon: Mapping[str, Any]) -> None:
+    """After a heading like "Most read", links are other articles' headlines."""
+    running = False
+    for row in rows:
+        if row.kind in ("boilerplate", "related_link") and row.words <= 6 and whole(row.folded, lexicon["related"]["headers"]):
+            running = row.tag in ("h2", "h3", "h4", "h5", "h6") or "related" in row.labels
+            row.kind = "related_link" if running else row.kind
+        elif running and row.kind in ("boilerplate", "related_link") and "link" in row.labels and "footer" not in row.labels:
+            row.kind = "related_link"
+        elif "link" not in row.labels:
+            running = False

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from secondsource.model import Page
-from secondsource.segment.lines import Line, fold, is_person, starts, whole
+from secondsource.segment.lines import Line, fold, has, is_person, is_signature, starts, whole
 
 _LIST = re.compile(r"^\s*(?:[-*•·–—]|\d{1,2}[.)]|[a-z]\))\s")
 _SPEECH = re.compile(r"^(?:[A-Z][A-Z .'’-]{1,30}|[QA]|[A-Z][\w.'’-]{1,20}(?: [A-Z][\w.'’-]{1,20}){0,2}):\s")
@@ -20,8 +20,11 @@ def mark(rows: list[Line], lexicon: Mapping[str, Any], page: Page) -> None:
         markup.mark(rows, lexicon, page)
         return
     _bios(rows, lexicon)
+    _foot(rows)
+    _voice(rows, lexicon)
+    _plea(rows)
     _related_runs(rows, lexicon)
-    bodies = [place for place, row in enumerate(rows) if row.kind is None and _sentence(row)]
+    bodies = [place for place, row in enumerate(rows) if row.kind is None and sentence(row)]
     if not bodies:
         free = [place for place, row in enumerate(rows) if row.kind is None]
         if not free:
@@ -29,12 +32,73 @@ def mark(rows: list[Line], lexicon: Mapping[str, Any], page: Page) -> None:
         bodies = [max(free, key=lambda place: rows[place].words)]
     first, last = bodies[0], bodies[-1]
     first = _title_before(rows, first, bodies)
+    while first > 1 and rows[first - 1].kind is None and (rows[first - 1].full_stop or rows[first - 1].text.endswith(":")):
+        first -= 1
+    while last + 1 < len(rows) and rows[last + 1].kind is None and rows[last + 1].full_stop and rows[last + 1].words >= 2:
+        last += 1
     head(rows, first, lexicon)
     middle(rows, first, last)
     tail(rows, last, lexicon)
 
 
-def _sentence(row: Line) -> bool:
+def _foot(rows: list[Line]) -> None:
+    """The page's own words at its end: a section set apart by a wider gap, a third of whose lines are known furniture."""
+    gaps = sorted(row.gap for row in rows[1:])
+    usual = gaps[len(gaps) // 2] if gaps else 0
+    end = len(rows)
+    while end and rows[end - 1].kind in ("reader_comment", "boilerplate", "related_link", "advert"):
+        end -= 1
+    starts_at = [place for place, row in enumerate(rows) if row.gap > usual and place]
+    begin = next((place for place in reversed(starts_at) if place < end), None)
+    if begin is None or not end:
+        return
+    stop = next((place for place in starts_at if place > begin), len(rows))
+    section = rows[begin:stop]
+    known = sum(row.kind == "boilerplate" for row in section)
+    if known * 3 >= len(section) and any(row.kind is not None for row in rows[:begin]) | (begin > 2):
+        for row in section:
+            row.kind = row.kind or "boilerplate"
+
+
+_NON = re.compile(r"\bnon-[A-Z][A-Za-z]{1,12}\b")
+
+
+def _voice(rows: list[Line], lexicon: Mapping[str, Any]) -> None:
+    """Where the page speaks of itself below the report, and the heading above that."""
+    end = len(rows)
+    while end and rows[end - 1].kind in ("reader_comment", "boilerplate", "related_link", "advert", "bio"):
+        end -= 1
+    least = end * 2 // 5
+    for place in range(len(rows) - 1, least, -1):
+        row = rows[place]
+        if row.kind is not None:
+            continue
+        below = rows[place + 1] if place + 1 < len(rows) else None
+        own = has(row.folded, lexicon["foot"]["has"]) or bool(_NON.search(row.text)) or (row.folded.startswith("about ") and not row.stops and row.words <= 10)
+        above = rows[place - 1] if place else None
+        own = own or (above is not None and above.kind == "boilerplate" and row.words <= 20 and bool(re.search(r"\byour?\b", row.folded)))
+        if own and not re.search(r"[\"“”]|\bsaid\b", row.text):
+            row.kind = "boilerplate"
+        elif below is not None and below.kind == "boilerplate" and below.words >= 15 and not row.stops and row.words <= 14 and not is_person(row.text):
+            row.kind = "boilerplate"
+        elif sentence(row):
+            return
+
+
+def _plea(rows: list[Line]) -> None:
+    """What stands between an editor's note and the line with the date is neither note nor report."""
+    for place, row in enumerate(rows[:30]):
+        if row.kind == "date_line" and place:
+            above = place
+            while above and rows[above - 1].kind in (None, "boilerplate") and place - above < 3:
+                above -= 1
+            if above and rows[above - 1].kind == "editors_note":
+                for between in rows[above:place]:
+                    between.kind = "boilerplate"
+            return
+
+
+def sentence(row: Line) -> bool:
     return (row.full_stop and row.words >= 5) or row.words >= 25 or (row.stops and row.words >= 12)
 
 
@@ -60,9 +124,9 @@ def head(rows: list[Line], first: int, lexicon: Mapping[str, Any]) -> None:
     for row in free:
         if title is not None and (row is title or row.folded == title.folded):
             row.kind, seen = "title", True
-        elif is_person(row.text) or starts(row.folded, lexicon["byline"]["roles"]) and row.words <= 6:
+        elif is_signature(row.text) or starts(row.folded, lexicon["byline"]["roles"]) and row.words <= 6:
             row.kind = "byline"
-        elif seen and row.words >= 4:
+        elif seen and (row.words >= 4 or (row.words >= 2 and row is free[-1] and row is rows[first - 1])):
             row.kind = "subheading"
         else:
             row.kind = "boilerplate"
@@ -77,11 +141,15 @@ def middle(rows: list[Line], first: int, last: int) -> None:
     for row in rows[first : last + 1]:
         if row.kind is None:
             row.kind = inner(row)
+    headed = any(row.kind == "subheading" for row in rows[first:last])
+    for row, below in zip(rows[first:last], rows[first + 1 : last + 1], strict=True):
+        if headed and row.kind == "body" and below.kind == "body" and row.words <= 8 and row.text.endswith("?") and row.gap and row.text[0].isupper():
+            row.kind = "subheading"
 
 
 def inner(row: Line) -> str:
     """Body, subheading or related_link, for a line between paragraphs."""
-    if _sentence(row) or row.stops or row.words >= 20 or _LIST.match(row.text) or _SPEECH.match(row.text):
+    if sentence(row) or row.stops or row.words >= 20 or _LIST.match(row.text) or _SPEECH.match(row.text):
         related = (
             row.words <= 25
             and not row.full_stop
@@ -100,7 +168,7 @@ def inner(row: Line) -> str:
 def _bios(rows: list[Line], lexicon: Mapping[str, Any]) -> None:
     """Who the author is: among the last paragraphs, beginning with a name, a form of "be" and a writer's trade."""
     begin = max(1, len(rows) - 25)
-    long = [place for place, row in enumerate(rows) if row.kind is None and _sentence(row)]
+    long = [place for place, row in enumerate(rows) if row.kind is None and sentence(row)]
     late = set(long[len(long) // 2 + 1 :][-4:])
     for place in range(begin, len(rows)):
         row = rows[place]
@@ -136,24 +204,26 @@ def is_bio(row: Line, rows: list[Line], place: int, lexicon: Mapping[str, Any]) 
 def _related_runs(rows: list[Line], lexicon: Mapping[str, Any]) -> None:
     """After a heading like "Related stories", lines in headline form are other articles'."""
     running = False
-    for row in rows:
-        if (
-            row.words <= 6
-            and whole(row.folded, lexicon["related"]["headers"])
-            and row.kind in (None, "boilerplate", "related_link")
-        ):
-            row.kind, running = "related_link", True
-        elif running and row.kind is None and not row.full_stop and row.words <= 25:
+    for place, row in enumerate(rows):
+        if row.words <= 6 and whole(row.folded, lexicon["related"]["headers"]) and row.kind in (None, "boilerplate", "related_link"):
+            follows = rows[place + 1] if place + 1 < len(rows) else None
+            running = follows is not None and follows.kind in (None, "related_link", "date_line") and _headline(follows)
+            row.kind = "related_link" if running else "boilerplate"
+        elif running and row.kind is None and _headline(row):
             row.kind = "related_link"
         elif row.kind not in ("related_link", "date_line"):
             running = False
+
+
+def _headline(row: Line) -> bool:
+    return row.words <= 25 and (not row.full_stop or row.text.endswith("?"))
 
 
 def tail(rows: list[Line], last: int, lexicon: Mapping[str, Any]) -> None:
     """Below the body: a name alone is a byline, headlines are other articles', the rest is the page's foot."""
     free = [row for row in rows[last + 1 :] if row.kind is None]
     for row in free:
-        if is_person(row.text) or (starts(row.folded, lexicon["byline"]["roles"]) and row.words <= 6):
+        if is_signature(row.text) or (starts(row.folded, lexicon["byline"]["roles"]) and row.words <= 6):
             row.kind = "byline" if not any(other.kind == "byline" for other in rows[last + 1 :]) else "boilerplate"
         elif row.words >= 5:
             row.kind = "related_link"

@@ -10,7 +10,7 @@ from typing import Any
 
 from secondsource.model import Page, Segment, SegmentKind
 from secondsource.segment import comments, places
-from secondsource.segment.lines import Line, has, is_date, is_month, lines, listed, starts
+from secondsource.segment.lines import Line, has, is_date, is_date_text, is_month, lines, listed, starts, whole
 
 _TAIL_ORIGIN = re.compile(r"(?<=[.!?”\"’)])\s{1,4}(\(?(?:Source|Via|SOURCE|Sources): ?[A-Z][^.!?\n]{1,60}\)?\.?)$")
 _NOTE_BOUND = 60  # lines that a bracketed note may run
@@ -25,24 +25,28 @@ def zones(page: Page, lexicon: Mapping[str, Any]) -> tuple[Segment, ...]:
         rows[0].kind = "body"
     else:
         notes(rows, lexicon)
-        comments.mark(rows, lexicon)
+        comments.mark(_after_main(rows), lexicon)
         for row in rows:
-            if row.kind is None:
+            if row.kind is None and not (row.labels and "main" in row.labels and row.words > 60):
                 row.kind = alone(row, lexicon)
         places.mark(rows, lexicon, page)
     return tuple(_segments(page.text, rows))
+
+
+def _after_main(rows: list[Line]) -> list[Line]:
+    """Where markup shows the main text, readers' words are sought below it only."""
+    last = max((place for place, row in enumerate(rows) if "main" in row.labels), default=-1)
+    return rows[last + 1 :] if last >= 0 else rows
 
 
 def notes(rows: list[Line], lexicon: Mapping[str, Any]) -> None:
     """Mark editors' notes. One that opens with a bracket goes on until the bracket closes, many lines later if need be."""
     place = 0
     while place < len(rows):
-        row = rows[place]
         size = _note_length(rows, place, lexicon)
         for noted in rows[place : place + size]:
             noted.kind = "editors_note"
         place += max(size, 1)
-        del row
 
 
 def _note_length(rows: list[Line], place: int, lexicon: Mapping[str, Any]) -> int:
@@ -52,6 +56,8 @@ def _note_length(rows: list[Line], place: int, lexicon: Mapping[str, Any]) -> in
         return 0
     head = next(words for words in sorted(lexicon["note"]["starts"], key=len, reverse=True) if starts(row.folded, (words,)))
     after = row.folded[len(head) :].lstrip(" )]")
+    if starts(head, lexicon["note"]["sentences"]):
+        return 1 if row.words <= 60 else 0
     if after and after[0] not in lexicon["note"]["closes"] and not (row.text.isupper() and row.words < 6):
         return 0
     if opened:
@@ -61,9 +67,23 @@ def _note_length(rows: list[Line], place: int, lexicon: Mapping[str, Any]) -> in
             depth += noted.text.count(opened) - noted.text.count(closing)
             if depth <= 0:
                 return size
-        return 1
+        return _unclosed(rows, place)
     if not after.strip(" :-–—."):
         return 2 if place + 1 < len(rows) else 1
+    return 1
+
+
+_SIGNATURE = re.compile(r"[.!?…”\"] ?[–—-] ?[A-Z][\w.’' -]{2,40}$")
+_DATELINE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ .,'’-]{2,40}[^–—\n-]{0,40}(?: [–—]| -) ")
+
+
+def _unclosed(rows: list[Line], place: int) -> int:
+    """A note that never closes ends with a signature, or above a dateline; else it is one paragraph."""
+    for size, noted in enumerate(rows[place : place + 12], 1):
+        if size > 1 and _DATELINE.match(noted.text):
+            return size - 1
+        if _SIGNATURE.search(noted.text):
+            return size
     return 1
 
 
@@ -82,21 +102,46 @@ def alone(row: Line, lexicon: Mapping[str, Any]) -> str | None:
         return "caption"
     if row.words <= 45 and (starts(folded, lexicon["origin"]["starts"]) or has(folded, lexicon["origin"]["has"])):
         return "origin_line"
+    if row.words <= 6 and not row.full_stop and (whole(folded, lexicon["origin"]["names"]) or _media(row, lexicon)):
+        return "origin_line"
     if re.match(r"(?:…|\.\.\.|[-–—] ?)?from [A-Z]", row.text) and row.words <= 8 and not row.full_stop:
         return "origin_line"
+    if _CALL.search(row.text) and row.words <= 30:
+        return "advert"
     kind = listed(row, lexicon)
+    if kind == "related_link" and row.full_stop and ":" not in row.text[:30]:
+        kind = None
     if kind:
         return kind
-    if row.words <= 14 and starts(folded, lexicon["byline"]["starts"]) and not row.full_stop:
+    if _TAIL_CREDIT.search(row.text) and row.words <= 60:
+        return "caption"
+    signed = starts(folded, lexicon["byline"]["starts"])
+    if signed and row.words <= 24 and (not row.full_stop or starts(folded, ("reporting by", "additional reporting by", "writing by", "editing by"))):
         return "byline"
     return None
 
 
+# A call to act in capitals at the end of a line, or a telephone number to call.
+_CALL = re.compile(r"[-–—|:!] ?(?:[A-Z]{2,12} ){1,3}[A-Z]{2,12}!?$|\b[Cc]all (?:us )?(?:on )?[+\d][\d -]{5,}")
+_TAIL_CREDIT = re.compile(
+    r"(?<=[.!?)”\"])\s{1,3}[(\[]?((?:Photo|Photograph|Image|Picture|Credit|Foto)s?(?: (?:by|credit|courtesy of|courtesy)\b:?|:|/| ©) ?[A-Z©][^.!?\n]{1,70}[.)\]]?)$"
+)
+
+
+_PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|tiff?|gif)\b|licensed under|^file:|[\"“]file:")
+
+
 def _credit(row: Line, lexicon: Mapping[str, Any]) -> str:
     """A credit alone, or a caption that carries one at its end."""
-    if starts(row.folded, lexicon["credit"]["starts"]) or has(row.folded, ("is licensed under",)):
+    if starts(row.folded, lexicon["credit"]["starts"]) or _PICTURE_FILE.search(row.folded):
         return "photo_credit"
     return "caption" if row.words >= 10 else "photo_credit"
+
+
+def _media(row: Line, lexicon: Mapping[str, Any]) -> bool:
+    """Capitalised words of which the last is one that names of media end with: "Tamber Press TV"."""
+    words = row.text.strip("()[]–—-… ").split()
+    return 2 <= len(words) <= 5 and all(word[0].isupper() for word in words) and words[-1].lower() in lexicon["origin"]["endings"]
 
 
 def _ends(row: Line, lexicon: Mapping[str, Any]) -> bool:
@@ -104,20 +149,37 @@ def _ends(row: Line, lexicon: Mapping[str, Any]) -> bool:
     return row.words <= 40 and words.endswith(tuple(lexicon["caption"]["ends"]))
 
 
+_DATE_AFTER_NAME = re.compile(r"\s{0,2}[|•·–—,-]\s{1,2}|\s{2,4}|(?<=[a-zà-þ])\s(?=(?:\d{1,2} [A-Z]|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? |[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{4}-))")
+
+
+def _tail(row: Line, kind: str) -> tuple[int, SegmentKind]:
+    """Where another kind begins within the row, and which; 0 for none."""
+    if kind == "body" and (match := _TAIL_ORIGIN.search(row.text)):
+        return match.start(1), "origin_line"
+    if kind == "caption" and (match := _TAIL_CREDIT.search(row.text)):
+        return match.start(1), "photo_credit"
+    if kind == "byline" and any(sign.isdigit() for sign in row.text):
+        for match in _DATE_AFTER_NAME.finditer(row.text):
+            rest = row.text[match.end() :]
+            if match.start() and is_date_text(rest):
+                return match.end(), "date_line"
+    return 0, "body"
+
+
 def _segments(text: str, rows: list[Line]) -> list[Segment]:
     """Rows as segments: body runs together; others only with no more than one blank line between; titles never."""
     made: list[Segment] = []
     for row in rows:
         kind: SegmentKind = row.kind or "boilerplate"  # type: ignore[assignment]
-        tail = _TAIL_ORIGIN.search(row.text) if kind == "body" else None
-        end = row.start + tail.start(1) if tail else row.end
+        tail, tail_kind = _tail(row, kind)
+        end = row.start + tail if tail else row.end
         stop = row.start + len(text[row.start : end].rstrip())
         last = made[-1] if made else None
-        joins = kind == "body" or (kind not in ("title", "byline", "date_line", "subheading", "related_link") and row.gap <= 1)
+        joins = kind in ("body", "editors_note") or (kind not in ("title", "byline", "date_line", "subheading", "related_link") and row.gap <= 1)
         if last and last.kind == kind and joins:
             made[-1] = Segment(kind=kind, start=last.start, end=stop)
         else:
             made.append(Segment(kind=kind, start=row.start, end=stop))
         if tail:
-            made.append(Segment(kind="origin_line", start=end, end=row.end))
+            made.append(Segment(kind=tail_kind, start=end, end=row.end))
     return made

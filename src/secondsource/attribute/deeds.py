@@ -1,0 +1,264 @@
+"""parsed sentence -> the predicates that name an act, with who does it to whom
+
+A predicate is a verb of the table, a light verb with an act noun ("launched an attack"), or an act noun that happens ("an air raid
+lasted"). Whether it is real is the business of realis.py.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from secondsource.attribute.acts import DIRECT, NOUN_TAGS, Acts, Group, doer, objects, passive, pobjects, resolve_relative
+from secondsource.attribute.objects import Labels, behind
+from secondsource.attribute.tree import Tree
+
+# Dependents that belong to the deed's own words.
+CORE = frozenset({"aux", "auxpass", "neg", "prt", "dobj", "dative", "agent", "xcomp", "acomp", "attr", "oprd", "ccomp", "pcomp"})
+TIMES = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december morning evening night noon dawn week month year day today yesterday tomorrow midnight hour hours days weeks months years weekend afternoon spring summer autumn winter".split())  # fmt: skip
+NOBODY = frozenset({"nobody", "none", "nothing", "anyone", "anybody", "anything", "someone", "noone"})
+PLACED = frozenset({"in", "at", "near", "around", "outside", "from", "across", "on", "along", "over", "inside", "towards", "toward", "of", "to", "into", "off", "opposite"})
+SPEECH_DEEDS = frozenset({"say"})
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A predicate in one sentence: words by their place in it. `noun`: the act noun, where a noun names the act."""
+
+    verb: int
+    group: Group
+    act: str
+    actor: int | None = None
+    target: int | None = None
+    label: str | None = None
+    noun: int | None = None
+    words: tuple[int, ...] = ()
+    content: int | None = None  # the verb of the clause that the speech act is about
+
+    @property
+    def cue(self) -> int:
+        return self.noun if self.noun is not None else self.verb
+
+
+class Deeds:
+    """The deeds of one sentence."""
+
+    def __init__(self, tree: Tree, acts: Acts, labels: Labels) -> None:
+        self.tree = tree
+        self.acts = acts
+        self.labels = labels
+
+    def all(self) -> Iterator[Deed]:
+        """Every predicate that names an act, in order."""
+        used: set[int] = set()
+        found: list[Deed] = []
+        for t in self.tree.tokens:
+            if self.tree.is_verb(t.i) or (t.tag in {"NN", "NNS", "JJ"} and t.dep == "ROOT"):
+                deed = self._verb(t.i)
+                if deed is not None:
+                    found.append(deed)
+                    used.update(k for k in (deed.noun,) if k is not None)
+        for t in self.tree.tokens:
+            if t.tag in {"NN", "NNS"} and t.i not in used:
+                deed = self._noun(t.i)
+                if deed is not None:
+                    found.append(deed)
+        yield from sorted(found, key=lambda d: d.cue)
+
+    def _verb(self, i: int) -> Deed | None:
+        group = self.acts.verb(self.tree, i)
+        noun = self._carried(i)
+        if noun is not None and (group is None or group.asked < 2 or self.tree.lower(noun) not in self.acts.classes["arms"]):
+            held = self.acts.noun(self.tree, noun)
+            if held is not None and (group is None or group.asked < 2):
+                return self._light(i, noun, held)
+        if group is None or not self._alive(i):
+            return None
+        return self._read(i, group)
+
+    def _alive(self, i: int) -> bool:
+        """Not a participle that only describes: "the occupied seat", "an arresting view"."""
+        return not (self.tree.dep(i) in {"amod", "compound"} or (self.tree.tag(i) == "VBG" and self.tree.dep(i) in {"nsubj", "dobj", "pobj", "nmod"} and not objects(self.tree, i)))
+
+    def _carried(self, i: int) -> int | None:
+        """The act noun that a light verb carries."""
+        if not self.acts.is_light(self.tree, i):
+            return None
+        for o in [*objects(self.tree, i), *(p for p in pobjects(self.tree, i, ("to", "under", "with", "in")))]:
+            if self.acts.noun(self.tree, o) is not None:
+                return o
+            for of in self.tree.children(o, "prep"):
+                if self.tree.lower(of) == "of":
+                    for p in self.tree.children(of, "pobj"):
+                        if self.acts.noun(self.tree, p) is not None:
+                            return p
+        return None
+
+    def _light(self, i: int, noun: int, group: Group) -> Deed:
+        tree = self.tree
+        target = next(iter(pobjects(tree, noun, group.to) or pobjects(tree, i, group.to)), None)
+        actor = doer(tree, i)
+        if actor is None:
+            actor = next(iter(pobjects(tree, noun, group.actor) or tree.children(noun, "poss")), None)
+        return self._finished(Deed(i, group, group.act, actor, target, None, noun))
+
+    def _noun(self, i: int) -> Deed | None:
+        """An act noun that happens, that is there, or that stands as a headline."""
+        tree = self.tree
+        group = self.acts.noun(tree, i)
+        if group is None:
+            return None
+        head = tree.head(i)
+        dep = tree.dep(i)
+        top = dep in {"nsubj", "nsubjpass"} and head is not None and self.acts.happens(tree, head)
+        if dep == "attr" and head is not None and any(tree.tag(c) == "EX" for c in tree.children(head)):
+            top = True
+        if dep == "pobj" and head is not None and tree.lower(head) in {"without", "in", "after", "during", "following"} and group.act in {"strike", "clash", "meet"}:
+            top = tree.lower(head) == "without" or bool(tree.child(i, "poss"))
+        if not top:
+            return None
+        verb = head if head is not None and tree.is_verb(head) else i
+        if dep == "pobj":
+            verb = i
+        actor = next(iter(tree.children(i, "poss") or pobjects(tree, i, group.actor)), None)
+        target = next(iter(pobjects(tree, i, group.to)), None)
+        if actor is not None and target is None and group.act in {"clash", "meet"}:
+            target = None
+        return self._finished(Deed(verb, group, group.act, actor, target, None, i))
+
+    def _read(self, i: int, group: Group) -> Deed | None:
+        tree = self.tree
+        actor, things = doer(tree, i), objects(tree, i)
+        target: int | None = None
+        for way in group.to or ("object",):
+            if way == "object" and things:
+                target = things[0]
+            elif way == "dative":
+                target = next(iter(tree.children(i, "dative")), None)
+                target = next(iter(tree.children(target, "pobj")), target) if target is not None else None
+            elif way not in {"object", "none"}:
+                target = next(iter(pobjects(tree, i, (way,)) or [p for o in things for p in pobjects(tree, o, (way,))]), None)
+            if target is not None:
+                break
+        if target is None and group.to and group.to[0] != "none" and things and "none" not in group.to:
+            target = things[0] if group.act not in {"sign", "agree", "accept", "meet", "demand", "offer", "promise", "refuse"} else None
+        if group.invert:
+            actor = next(iter(pobjects(tree, i, group.prep | frozenset(group.to))), None)
+            subject = tree.subject(i)
+            target = resolve_relative(tree, subject) if subject is not None else None
+        deed = Deed(i, group, group.act, actor, target)
+        if self.acts.defaults[group.act]["kind"] == "speech":
+            deed = self._speech(deed)
+            if deed is None:
+                return None
+        return self._finished(deed)
+
+    def _speech(self, deed: Deed) -> Deed | None:
+        """A speech act's clause: who is to do it is the target, what is to be done the object."""
+        tree, i = self.tree, deed.verb
+        clause = next((c for c in tree.children(i, "ccomp", "xcomp", "advcl", "csubj") if tree.is_verb(c) or tree.tag(c) in {"NN", "JJ"}), None)
+        if clause is None:
+            clause = next((c for p in tree.children(i, "prep") for c in tree.children(p, "pcomp")), None)
+        target = deed.target
+        if clause is not None and tree.dep(clause) != "advcl" and deed.act in {"demand", "appeal", "order", "threaten"}:
+            subject = tree.child(clause, "nsubj", "nsubjpass", "csubj")
+            if subject is not None and tree.tag(subject) != "EX":
+                target = subject
+        if clause is not None and tree.dep(clause) == "advcl" and not self._asked(i, clause):
+            clause = None
+        return replace(deed, target=target, content=clause)
+
+    def _asked(self, i: int, clause: int) -> bool:
+        return any(self.tree.lower(c) == "to" for c in self.tree.children(clause, "aux")) and not objects(self.tree, i)
+
+    def _finished(self, deed: Deed) -> Deed:
+        label = self._label(deed)
+        actor = deed.actor
+        if actor is not None and self._bare_weapon(actor):
+            actor = None
+        if actor is not None and self.tree.lower(actor) in NOBODY:
+            actor = None
+        if deed.target is not None and self.tree.lower(deed.target) in TIMES | NOBODY:
+            deed = replace(deed, target=None)
+        return replace(deed, actor=actor, label=label, words=self._words(deed))
+
+    def _bare_weapon(self, i: int) -> bool:
+        """ "Two rockets hit a bakery": nobody is named."""
+        return self.tree.lower(i) in self.acts.classes["weapons"] - self.acts.classes["forces"] and self.tree.child(i, "poss") is None
+
+    def _label(self, deed: Deed) -> str | None:
+        tree, group = self.tree, deed.group
+        if group.label is not None:
+            return None if group.label == "none" else group.label
+        if self.acts.defaults[deed.act]["kind"] == "speech":
+            return self._about(deed)
+        if deed.noun is not None:
+            return self.labels.default(deed.act)
+        things = objects(tree, deed.verb)
+        if deed.act == "aid":
+            return "arms" if self.labels.of_phrase(tree, things) == "arms" else "aid"
+        if deed.act in {"sign", "violate", "end", "yield", "start", "mediate"}:
+            return self.labels.of_phrase(tree, [*things, *tree.children(deed.verb, "nsubj")]) or self.labels.default(deed.act)
+        return self.labels.default(deed.act)
+
+    def _about(self, deed: Deed) -> str | None:
+        tree = self.tree
+        if deed.content is not None:
+            label = self.labels.of_clause(tree, deed.content)
+            if label is not None:
+                return label
+            subject = tree.child(deed.content, "nsubj", "nsubjpass")
+            if subject is not None and (label := self.labels.of_phrase(tree, [subject])) is not None:
+                return label
+        start = deed.noun if deed.noun is not None else deed.verb
+        heads = [*(objects(tree, start) if deed.noun is None else []), *behind(tree, start)]
+        if deed.act in {"appeal", "promise", "threaten", "accuse"}:
+            heads = [*behind(tree, start), *heads]
+        return self.labels.of_phrase(tree, [h for h in heads if h != deed.target or len(heads) == 1]) or self.labels.of_inner(tree, start)
+
+    def _words(self, deed: Deed) -> tuple[int, ...]:
+        """The verb phrase with its objects; the whole short clause where nothing else says who or what."""
+        tree, i = self.tree, deed.verb
+        kept = [i]
+        subject = tree.subject(i)
+        bare = passive(tree, i) or deed.noun is not None and tree.dep(deed.noun) in {"nsubj", "nsubjpass"} or not objects(tree, i) and not behind(tree, i)
+        for c in tree.children(i):
+            dep = tree.dep(c)
+            if dep in CORE or (c == subject and bare):
+                kept += self._inner(c)
+            elif dep in {"prep", "advmod", "npadvmod"} and not self._is_time(c) and (dep == "prep" and not kept_enough(tree, i, c)):
+                kept += self._inner(c)
+        if deed.noun is not None and deed.noun not in kept:
+            kept += self._inner(deed.noun)
+        return tuple(sorted(set(kept)))
+
+    def _inner(self, i: int) -> list[int]:
+        return self.tree.subtree(i, lambda c: self.tree.dep(c) in {"relcl", "advcl", "punct", "appos"} or self.tree.dep(c) in {"prep", "npadvmod"} and self._is_time(c))
+
+    def _is_time(self, c: int) -> bool:
+        """ "on Friday", "in May", "this morning"."""
+        words = [c, *self.tree.children(c, "pobj")]
+        return any(self.tree.lower(k) in TIMES or (self.tree.tag(k) == "CD" and len(self.tree.lower(k)) == 4) for k in words)
+
+
+def kept_enough(tree: Tree, i: int, prep: int) -> bool:
+    """A preposition far behind the object says where or why, not what."""
+    return tree.lower(prep) in {"after", "before", "during", "since", "until", "despite", "amid", "because", "as", "over_time"} or any(
+        tree.dep(c) in DIRECT and c < prep and prep - c > 12 for c in tree.children(i)
+    )
+
+
+def place_of(tree: Tree, deed: Deed, acts: Acts) -> int | None:
+    """The head of a named place in the deed's clause: "in Limar", "the town of Kuldar"; None where there is none."""
+    starts = [deed.verb, *( [deed.noun] if deed.noun is not None else []), *( [deed.target] if deed.target is not None else []), *objects(tree, deed.verb)]
+    for s in starts:
+        for p in tree.children(s, "prep"):
+            if tree.lower(p) in PLACED:
+                for o in tree.children(p, "pobj"):
+                    if tree.tag(o) in {"NNP", "NNPS"} and tree.lower(o) not in TIMES and not (tree.lower(p) == "of" and s == deed.verb):
+                        return o
+    target = deed.target
+    if target is not None and deed.act in {"strike", "capture"} and tree.tag(target) in {"NNP", "NNPS"}:
+        return target
+    return None
+
+
+__all__ = ["Deed", "Deeds", "place_of", "NOUN_TAGS"]

@@ -1,0 +1,122 @@
+"""sentences -> speech that only the layout gives to somebody
+
+Interviews and transcripts ("NAME: words", "Q: … A: …"), headlines ("Name: words", "words – name"), hedged clauses ("reportedly").
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from secondsource.attribute.tree import NAME_TAGS, Tree
+from secondsource.model import Sentence
+
+LABEL = re.compile(r"(?:[A-Z][\w.'’-]*|[A-Z])(?: (?:[A-Z][\w.'’-]*|of|the|de|bin|al)){0,5} ?(?::|―|—) ")
+BEHIND = re.compile(r" ?(?::|[–—―-]) ?((?:[A-Z][\w.'’-]*|[a-z][\w.'’-]*)(?: [\w.'’-]+){0,4})$")
+TERMINAL = ".!?…”\"’'"
+NOT_NAMES = frozenset("""read more watch see also related photo photos video update breaking live analysis opinion note editor's source sources
+exclusive image file caption credit warning correction fact tags topics share print by written published updated location date""".split())
+
+
+@dataclass
+class Labelled:
+    """Words under a label; offsets in the article."""
+
+    sentence: int
+    speaker: tuple[int, int] | None
+    content: list[tuple[int, int]]
+    kind: str = "say"
+    cue: tuple[int, int] | None = None
+    frame: str = "label"
+
+
+class Labels:
+    """Reads the layout of one article."""
+
+    def __init__(self, text: str, sentences: Sequence[Sentence], trees: Sequence[Tree]) -> None:
+        self.text, self.sentences, self.trees = text, sentences, trees
+        self.paragraphs: list[tuple[int, int, int]] = []  # first sentence, start, end
+        for n, s in enumerate(sentences):
+            if self.paragraphs and sentences[n - 1].paragraph == s.paragraph:
+                first, start, _ = self.paragraphs[-1]
+                self.paragraphs[-1] = (first, start, s.end)
+            else:
+                self.paragraphs.append((n, s.start, s.end))
+
+    def all(self) -> Iterator[Labelled]:
+        """Transcripts where at least two lines are labelled; else headlines of the form "Name: words"."""
+        labelled = []
+        for first, start, end in self.paragraphs:
+            match = LABEL.match(self.text, start, end)
+            if match and self._is_name(match[0]):
+                labelled.append((first, start, end, match.end()))
+        rows = {first for first, *_ in labelled}
+        for first, start, end, begin in labelled:
+            name_end = begin - 2
+            while name_end > start and self.text[name_end - 1] in " :":
+                name_end -= 1
+            title = self.text[end - 1] not in TERMINAL and len(labelled) < 2
+            if begin >= end or self.text[begin] in "“\"‘'«" or not (title or len(labelled) > 1):
+                continue
+            if not self._neighbour(first, rows) and not title:
+                continue
+            kind = "ask" if self.text[start:end].rstrip("”\"").endswith("?") else "say"
+            yield Labelled(first, (start, name_end), [(begin, end)], kind)
+        yield from self._behind(rows)
+
+    def _neighbour(self, first: int, rows: set[int]) -> bool:
+        """A transcript has labels on lines next to each other, or a third line off."""
+        places = [k for k, p in enumerate(self.paragraphs) if p[0] in rows]
+        here = next(k for k, p in enumerate(self.paragraphs) if p[0] == first)
+        return any(k != here and abs(k - here) <= 3 for k in places)
+
+    def _is_name(self, label: str) -> bool:
+        words = label.strip(" :―—").split()
+        return bool(words) and not any(w.lower() in NOT_NAMES for w in words)
+
+    def _behind(self, rows: set[int]) -> Iterator[Labelled]:
+        """words: Name; words – name, on a line that no full stop ends."""
+        for first, start, end in self.paragraphs:
+            if first in rows or end - start > 160 or self.text[end - 1] in TERMINAL or self.sentences[first].end != end:
+                continue
+            match = BEHIND.search(self.text, start, end)
+            tree = self.trees[first]
+            if not match or match.start() - start < 8:
+                continue
+            if match[0].lstrip()[0] == "-" and not match[0].startswith(" "):
+                continue
+            name = tree.at(match.start(1), end)
+            said = tree.at(start, match.start())
+            if not name or not said or tree.tag(name[-1]) not in NAME_TAGS | {"NN", "NNS"} or any(tree.is_verb(k) for k in name):
+                continue
+            if not any(tree.is_verb(k) for k in said) or tree.tokens[said[-1]].text in {"”", '"', "’", "'"}:
+                continue
+            yield Labelled(first, (match.start(1), end), [(start, match.start())])
+
+
+def hedged(tree: Tree, number: int, hedges: frozenset[str], covered: Sequence[tuple[int, int]]) -> Iterator[Labelled]:
+    """Clauses that are marked as hearsay and given to nobody: "The army reportedly withdrew"."""
+    for t in tree.tokens:
+        if t.text.lower() not in hedges or any(a <= t.start < b for a, b in covered):
+            continue
+        head = tree.head(t.i)
+        if head is None:
+            continue
+        clause = head
+        if not tree.is_verb(head):
+            clause = next((a for a in tree.ancestors(t.i) if tree.is_verb(a)), head)
+        if tree.dep(clause) in {"aux", "auxpass"}:
+            clause = tree.head(clause) or clause
+        words = list(tree.subtree(clause))
+        if tree.dep(clause) in {"relcl", "acl"} and (noun := tree.head(clause)) is not None:
+            left = [k for k in tree.subtree(noun) if k <= noun]
+            words = sorted({*left, *words})
+        parts = []
+        for a, b in ((words[0], t.i), (t.i + 1, words[-1] + 1)):
+            while a < b and tree.tag(a) in {",", ":", "CC"}:
+                a += 1
+            while b > a and tree.tag(b - 1) in {",", ".", ":"}:
+                b -= 1
+            if a < b:
+                parts.append((tree.tokens[a].start, tree.tokens[b - 1].end))
+        if parts and sum(b - a for a, b in parts) > 12:
+            yield Labelled(number, None, parts, "report", (t.start, t.end), "hedge")

@@ -1,0 +1,234 @@
+"""deed in its sentence -> whether it happened, will, may or would have, and whether it is said not to have
+
+The words that govern a deed are followed up to the clause that someone asserts: auxiliaries, "plans to", "is due to", "failed to",
+"without", "denied having", "it is untrue that".
+"""
+
+from dataclasses import dataclass
+
+from secondsource.attribute.acts import Acts
+from secondsource.attribute.deeds import Deed
+from secondsource.attribute.tree import Tree
+from secondsource.model import Polarity, Realis
+
+WILL = frozenset({"will", "shall", "'ll", "wo"})
+MAY = frozenset({"may", "might", "could", "can", "ca"})
+WOULD = frozenset({"would", "'d", "should"})
+NEGATIVE = frozenset({"no", "neither", "nobody", "none", "nothing", "never", "nor", "noone"})
+FALSE = frozenset({"lie", "myth", "untrue", "false", "fabrication", "tale", "invention", "nonsense", "untruth", "falsehood", "hoax", "wrong", "incorrect"})
+SAID = frozenset({"claim", "report", "allegation", "accusation", "claims", "reports", "allegations", "accusations", "suggestion", "suggestions", "rumour", "rumours", "rumors", "rumor", "charge", "charges"})
+MADE_UP = frozenset({"exercise", "scenario", "drill", "simulation", "novel", "film", "game"})
+RISK = frozenset({"talk", "risk", "possibility", "danger", "fear", "fears", "prospect", "threat", "chance", "likelihood", "scenario"})
+
+
+@dataclass
+class Seen:
+    """What the words above and around a deed say of it."""
+
+    realis: Realis = "actual"
+    negative: bool = False
+    asserted: bool = True  # False: no claim (a question, a condition, what a speech act is about)
+    unsure: bool = False
+
+
+class Judge:
+    """Realis and polarity of the deeds of one sentence."""
+
+    def __init__(self, tree: Tree, acts: Acts) -> None:
+        self.tree = tree
+        self.acts = acts
+
+    def of(self, deed: Deed) -> tuple[Realis, Polarity]:
+        """Realis and polarity by the sentence's own words; conditions, dates and denials by others are not looked at."""
+        seen = Seen()
+        if deed.noun is not None and self._negates(deed.noun):
+            seen.negative = True
+        self._predicate(deed.verb, seen, deed)
+        self._climb(deed, seen)
+        self._frame(deed, seen)
+        return seen.realis, "negative" if seen.negative else "positive"
+
+    def _frame(self, deed: Deed, seen: Seen) -> None:
+        """Words that stand over the whole sentence."""
+        low = [self.tree.lower(k) for k in range(len(self.tree))]
+        first = self.tree.lower(0) if len(low) else ""
+        if seen.realis in {"actual", "planned"} and first in {"perhaps", "maybe", "possibly"}:
+            seen.realis = "hypothetical"
+        if seen.realis == "actual" and any(self.tree.lower(p) == "in" and self.tree.lower(o) in MADE_UP for p in self.tree.children(self._root(deed.verb), "prep") for o in self.tree.children(p, "pobj")):
+            seen.realis = "hypothetical"
+
+    def _root(self, i: int) -> int:
+        above = self.tree.ancestors(i)
+        return above[-1] if above else i
+
+    def _predicate(self, i: int, seen: Seen, deed: Deed | None) -> None:
+        """The verb's own auxiliaries and negations."""
+        tree = self.tree
+        held = [c for c in tree.children(i, "aux", "auxpass")]
+        if not held and tree.dep(i) == "conj" and (head := tree.head(i)) is not None and tree.subject(i) is None:
+            held = [c for c in tree.children(head, "aux") if c < head] if tree.tag(i) in {"VB", tree.tag(head)} else []
+        words = {tree.lower(c) for c in held}
+        perfect = "have" in words
+        if words & WILL:
+            raise_to(seen, "planned")
+        elif words & MAY:
+            raise_to(seen, "counterfactual" if perfect else "hypothetical")
+            if "could" in words and (self._is_negated(i)) and not perfect:
+                seen.realis = "actual"  # "could not capture it": tried and failed
+        elif words & WOULD:
+            raise_to(seen, "counterfactual" if perfect else "hypothetical")
+        elif "had" in words and tree.dep(i) == "advcl" and held[0] < (tree.subject(i) or -1):
+            raise_to(seen, "counterfactual")
+        if self._is_negated(i):
+            seen.negative = not seen.negative
+        self._be_to(i, seen)
+
+    def _be_to(self, i: int, seen: Seen) -> None:
+        """ "are to meet", "is going to", "is about to": the infinitive under "be"."""
+        tree = self.tree
+        words = {tree.lower(c) for c in tree.children(i, "aux")}
+        head = tree.head(i)
+        if "to" in words and tree.dep(i) == "xcomp" and head is not None and tree.lower(head) in {"is", "are", "was", "were", "'s", "'re"}:
+            raise_to(seen, "planned")
+        elif "to" in words and words & {"is", "are"}:
+            raise_to(seen, "planned")
+        elif "going" in words:
+            raise_to(seen, "planned")
+
+    def _is_negated(self, i: int) -> bool:
+        tree = self.tree
+        for c in tree.children(i):
+            word = tree.lower(c)
+            if tree.dep(c) == "neg" or (word in {"never", "not", "n't", "nor", "neither"} and tree.dep(c) in {"advmod", "cc", "preconj", "neg"}):
+                if word == "not" and c + 1 < len(tree) and tree.lower(c + 1) in {"only", "just", "merely"}:
+                    continue
+                if tree.dep(c) == "cc" and c > i:
+                    continue
+                return True
+            if tree.dep(c) in {"nsubj", "nsubjpass", "dobj", "attr"} and (word in NEGATIVE or self._negates(c)):
+                return not (word == "none" and c + 1 < len(tree) and tree.lower(c + 1) == "other")
+        head = tree.head(i)
+        if tree.dep(i) == "conj" and head is not None and tree.subject(i) is None and tree.tag(i) == "VB":
+            return self._is_negated(head)
+        return False
+
+    def _negates(self, noun: int) -> bool:
+        """ "no talks", "not one shell", "not a single hostage", "no Velmoran soldier"."""
+        tree = self.tree
+        for c in tree.children(noun):
+            word = tree.lower(c)
+            if word in {"no", "neither"} and tree.dep(c) in {"det", "preconj", "neg", "amod", "advmod"} and not (c + 1 < len(tree) and tree.lower(c + 1) in {"fewer", "less", "more"}):
+                return True
+            if word == "not" and tree.lower(c + 1) in {"one", "a"}:
+                return True
+            if tree.dep(c) == "nummod" and any(tree.lower(k) == "not" for k in tree.children(c)):
+                return True
+        if tree.lower(noun) in {"none", "neither"}:
+            return True
+        return False
+
+    def _climb(self, deed: Deed, seen: Seen) -> None:
+        """Every word that governs the deed, nearest first, up to the clause that is asserted."""
+        tree = self.tree
+        i = deed.verb
+        if deed.noun is not None and deed.noun != deed.verb:
+            self._governed(deed.noun, deed.verb, seen)
+        for _ in range(12):
+            head = tree.head(i)
+            if head is None:
+                return
+            dep = tree.dep(i)
+            if dep in {"xcomp", "ccomp", "pcomp", "acl", "prep", "csubj", "advcl", "acomp", "attr", "dobj", "pobj", "nsubj", "conj", "relcl", "oprd", "nsubjpass", "dep", "nmod"}:
+                if not self._step(i, head, dep, seen):
+                    return
+            else:
+                return
+            i = head
+
+    def _step(self, i: int, head: int, dep: str, seen: Seen) -> bool:
+        """One step up; False where the governing clause says nothing more of the deed."""
+        tree = self.tree
+        word = tree.lower(head)
+        if dep == "prep" or tree.tag(head) == "IN":
+            if word == "without":
+                seen.negative = not seen.negative
+                return False
+            return dep in {"pcomp", "prep", "pobj"}
+        if dep == "conj":
+            return tree.subject(i) is None and tree.tag(head) == tree.tag(i) and tree.dep(head) in {"xcomp", "ccomp", "pcomp", "conj"}
+        if dep == "relcl":
+            if word in RISK or any(tree.lower(p) in RISK for p in tree.ancestors(head)[:2]):
+                raise_to(seen, "hypothetical")
+            return word in RISK
+        if dep == "advcl":
+            return False
+        if dep == "acl" and word in FALSE | SAID:
+            if word in FALSE or self._rejected(head):
+                seen.negative = not seen.negative
+            return False
+        self._governed(i, head, seen)
+        return dep in {"xcomp", "ccomp", "pcomp", "acl", "acomp", "attr", "csubj", "oprd"} and not self._reports(head)
+
+    def _reports(self, head: int) -> bool:
+        """A verb of saying: above it another asserts."""
+        return self.tree.lower(head) in REPORTS
+
+    def _governed(self, i: int, head: int, seen: Seen) -> None:
+        """What the governing word makes of the deed below it."""
+        tree, g = self.tree, self.acts.governors
+        word = tree.lower(head)
+        own = self._is_negated(head) if tree.is_verb(head) or tree.lower(head) in {"is", "was", "able"} else False
+        inf = any(tree.lower(c) == "to" for c in tree.children(i, "aux"))
+        if word in FALSE:
+            seen.negative = not seen.negative
+        elif word in g["blocking"] and tree.dep(i) in {"pcomp", "xcomp", "ccomp", "prep"}:
+            seen.negative = not seen.negative if not own and self._modal(head) is None else seen.negative
+        elif word in g["negative"] and (inf or word.startswith(("deny", "deni")) or tree.dep(i) in {"pcomp", "xcomp"}):
+            if not own:
+                seen.negative = not seen.negative
+            if word in {"failed", "fail"}:
+                return
+        elif word in g["wishing"]:
+            raise_to(seen, "counterfactual")
+        elif word in g["unclear"]:
+            raise_to(seen, "hypothetical")
+        elif word in g["planned"] and (inf or i == self._object(head)):
+            raise_to(seen, "planned")
+        elif word in g["hypothetical"] and not self._reports(head):
+            if word not in {"tried", "try", "tries", "trying", "attempted"} or not self._in_vain(head):
+                raise_to(seen, "hypothetical")
+            else:
+                seen.negative = True
+        if own and word not in g["blocking"] and word not in g["negative"] and not self._reports(head):
+            seen.negative = not seen.negative
+        modal = self._modal(head)
+        if modal is not None and word not in REPORTS:
+            raise_to(seen, modal)
+
+    def _object(self, head: int) -> int | None:
+        return self.tree.child(head, "dobj")
+
+    def _in_vain(self, head: int) -> bool:
+        return any(self.tree.lower(c) == "in" and any(self.tree.lower(p) == "vain" for p in self.tree.children(c)) for c in self.tree.children(head))
+
+    def _modal(self, head: int) -> Realis | None:
+        words = {self.tree.lower(c) for c in self.tree.children(head, "aux")}
+        if words & WILL:
+            return "planned"
+        if words & (MAY | WOULD):
+            return "counterfactual" if "have" in words and words & WOULD else "hypothetical"
+        return None
+
+    def _rejected(self, noun: int) -> bool:
+        """ "dismissed claims that", "denied a report that"."""
+        return any(self.tree.lower(k).startswith(("den", "reject", "dismiss", "refut", "disput", "rebut", "rubbish", "scoff")) for k in self.tree.ancestors(noun)[:3])
+
+
+ORDER: tuple[Realis, ...] = ("actual", "background", "planned", "conditional", "hypothetical", "counterfactual")
+REPORTS = frozenset("said say says saying told tell tells added add stated state states announced announce announces reported report reports claimed claim claims insisted insist warned warn warns believe believes believed fear feared fears argued argue noted wrote write writes declared according concluded confirmed confirm admitted stressed denied denies deny alleged alleges".split())  # fmt: skip
+
+
+def raise_to(seen: Seen, realis: Realis) -> None:
+    """The less real of what was seen and `realis`."""
+    if ORDER.index(realis) > ORDER.index(seen.realis):
+        seen.realis = realis

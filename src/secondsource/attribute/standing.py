@@ -1,0 +1,62 @@
+"""deed in its sentence -> whether it is asserted at all, and whether it is news or history"""
+
+import re
+from datetime import date
+
+from secondsource.attribute.acts import Acts, doer, objects
+from secondsource.attribute.deeds import Deed
+from secondsource.attribute.tree import Tree
+from secondsource.model import Article, TimeExpression
+
+# A deed older than this is history, not news.
+HISTORY_DAYS = 400
+_YEAR = re.compile(r"(1[5-9]\d\d|20\d\d)s?")
+GAMES = frozenset("""goal keeper season match league cup championship innings quarterback striker coach player album song novel film movie
+box-office chess bishop pawn penalty wicket tournament tennis golf rival rivals jokes gorge recipe museum beer shares rain storm hurricane wind
+snow waves heat cold virus disease cancer illness orchestra strings brass crayfish weeds cough time views charm poverty hunger seat light beauty gold""".split())  # fmt: skip
+
+
+def standing(tree: Tree, deed: Deed, acts: Acts) -> bool:
+    """False for questions, for figures of speech, and for what is taught, sold or sung."""
+    words = [doer(tree, deed.verb), *objects(tree, deed.verb), deed.target, deed.actor]
+    if any(w is not None and tree.lower(w) in GAMES for w in words):
+        return False
+    if deed.noun is not None and any(tree.lower(c) in {"charm", "heart", "panic", "verbal"} for c in tree.children(deed.noun)):
+        return False
+    return not asked(tree, deed)
+
+
+def asked(tree: Tree, deed: Deed) -> bool:
+    """ "asked whether …": nobody asserts it."""
+    for k in [deed.verb, *tree.ancestors(deed.verb)[:2]]:
+        if any(tree.lower(c) in {"whether", "if"} and tree.dep(c) == "mark" for c in tree.children(k)) and tree.dep(k) in {"ccomp"}:
+            head = tree.head(k)
+            return head is not None and tree.lower(head).startswith(("ask", "wonder", "know", "question", "wanted"))
+    return False
+
+
+def background(tree: Tree, deed: Deed, article: Article, time: TimeExpression | None, acts: Acts) -> bool:
+    """History: a date more than about a year back, or words such as "decades ago"."""
+    published = article.published.value
+    latest = (published.latest or published.earliest) if published else None
+    today = date.fromisoformat(latest[:10]) if latest else None
+    if time is not None:
+        end = time.when.latest
+        if end is not None and today is not None:
+            return (today - date.fromisoformat(end[:10])).days > HISTORY_DAYS
+        if end is not None and today is None and not time.anchor:
+            return _YEAR.fullmatch(time.quote.exact.strip()) is not None and int(end[:4]) < 2015
+    low = [tree.lower(k) for k in near(tree, deed)]
+    if today is not None:
+        years = [int(m[1]) for w in low if (m := _YEAR.fullmatch(w))]
+        if years and all(y < today.year - 1 for y in years):
+            return True
+    return any(a in {"years", "decades", "generations", "centuries", "decade", "generation", "century"} and b in {"ago", "earlier", "before"} for a, b in zip(low, low[1:], strict=False))
+
+
+def near(tree: Tree, deed: Deed) -> list[int]:
+    """The deed's own clause and the words that stand over the whole sentence."""
+    words = set(tree.subtree(deed.verb))
+    if tree.dep(deed.verb) in {"ROOT", "conj", "relcl"} or not tree.ancestors(deed.verb):
+        return sorted(words)
+    return sorted(words)

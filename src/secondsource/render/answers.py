@@ -1,0 +1,112 @@
+"""questions -> what the page shows of each: its answers side by side, who stands behind each, and the lines they rest on."""
+
+from collections.abc import Iterable
+
+from secondsource.model import Answer, Dossier, Question, Record
+from secondsource.render.lines import Line, line_of
+from secondsource.render.lookup import Lookup
+from secondsource.render.phrases import VERDICTS, plain
+
+CONTESTED = ("conflicting", "internally_inconsistent", "disputed", "denied")
+MOVED = ("revised", "updated")
+SECOND = ("supported",)
+ONE = ("single_origin",)
+KINDS = ("time", "figure", "responsibility", "deed", "statement")
+LINES_SHOWN = 12  # lines under one answer; the rest is counted
+
+
+class Behind(Record, frozen=True, kw_only=True):
+    """One answer with who stands behind it. `repeated`: articles beyond its origins, which add no origin.
+
+    `own_voice`: outlets that say it themselves. `more`: lines beyond those shown.
+    """
+
+    id: str
+    text: str
+    low: int
+    high: int
+    articles: int
+    outlets: tuple[str, ...]
+    asserted_by: tuple[str, ...]
+    own_voice: bool
+    denied_by: tuple[str, ...]
+    counters: tuple[str, ...]
+    witnesses: int
+    documents: int
+    credibility: int | None
+    repeated: int
+    lines: tuple[Line, ...]
+    more: int
+    days: str
+    sort: str
+
+
+class Asked(Record, frozen=True, kw_only=True):
+    """One question with its answers, as the page shows it."""
+
+    id: str
+    kind: str
+    text: str
+    verdict: str
+    verdict_words: str
+    rule: str
+    reason: str
+    answers: tuple[Behind, ...]
+    articles: int
+
+    @property
+    def origins(self) -> int:
+        return max((answer.high for answer in self.answers), default=0)
+
+
+def asked(look: Lookup, dossier: Dossier, verdicts: Iterable[str]) -> tuple[Asked, ...]:
+    """The questions with one of these verdicts, the most telling first: by verdict, kind, then how many articles answer."""
+    wanted = {verdict: place for place, verdict in enumerate(verdicts)}
+    found = [_asked(look, question) for question in dossier.questions if question.verdict in wanted]
+    return tuple(sorted(found, key=lambda q: (wanted[q.verdict], KINDS.index(q.kind), -q.articles, q.text, q.id)))
+
+
+def _asked(look: Lookup, question: Question) -> Asked:
+    answers = [_behind(look, answer) for answer in question.answers]
+    in_time = question.kind in {"figure", "time"}
+    answers.sort(key=lambda a: (a.sort, a.text) if in_time else (str(1000 - a.high), a.text))
+    return Asked(
+        id=f"q-{question.id.rpartition('-')[2][:10]}",
+        kind=question.kind,
+        text=question.text,
+        verdict=question.verdict,
+        verdict_words=VERDICTS.get(question.verdict, plain(question.verdict)),
+        rule=question.rule,
+        reason=question.reason,
+        answers=tuple(answers),
+        articles=len({a for answer in question.answers for a in answer.reported_by.articles}),
+    )
+
+
+def _behind(look: Lookup, answer: Answer) -> Behind:
+    lines = sorted((line_of(look, record) for record in look.of_answer(answer)), key=lambda line: (line.sort, line.id))
+    names = [look.actor_name(a.actor) or "not named" for a in answer.asserted_by if a.actor]
+    outlets = dict.fromkeys(look.outlet(article) or "outlet not stated" for article in answer.reported_by.articles)
+    counters = {f.counter or "" for name in answer.claims if (f := look.figures.get(name))}
+    articles = len(answer.reported_by.articles)
+    dated = [line for line in lines if line.sort != "9999"]
+    return Behind(
+        id=f"a-{answer.id.rpartition('-')[2][:10]}",
+        text=answer.text,
+        low=answer.reported_by.origins_low,
+        high=answer.reported_by.origins_high,
+        articles=articles,
+        outlets=tuple(outlets),
+        asserted_by=tuple(names),
+        own_voice=any(a.actor is None for a in answer.asserted_by),
+        denied_by=tuple(look.actor_name(a) or a for a in answer.denied_by),
+        counters=tuple(sorted(counters)),
+        witnesses=answer.witnesses,
+        documents=answer.documents,
+        credibility=answer.credibility,
+        repeated=max(0, articles - answer.reported_by.origins_high),
+        lines=tuple(lines[:LINES_SHOWN]),
+        more=max(0, len(lines) - LINES_SHOWN),
+        days=dated[0].day if dated else "",
+        sort=dated[0].sort if dated else "9999",
+    )

@@ -1,0 +1,264 @@
+"""one attribution, claim or figure -> one line for a reader: who, verb as printed, words, day, chain, origins, and where.
+
+A line is what the page, Markdown and the terminal print. Its words are slices of an article; everything else on it is names as
+printed and neutral words from `phrases`.
+"""
+
+from collections.abc import Iterable
+
+from secondsource.model import Attribution, Claim, Figure, Quote, Record, When
+from secondsource.render.lookup import Lookup
+from secondsource.render.phrases import MODES, RELATIONS, RELAYS, amount, counted, day, machine_day, plain
+
+WORDS_SHOWN = 420  # code points of words on a line; the highlighted words in the article are whole
+OWN_VOICE = "own voice"
+ACCUSING = frozenset({"accuse"})
+
+
+class Words(Record, frozen=True, kw_only=True):
+    """A stretch of an article's words on a line, cut at WORDS_SHOWN, with the id of the mark that holds all of it."""
+
+    text: str
+    anchor: str
+    language: str | None
+    cut: bool
+
+
+class Voice(Record, frozen=True, kw_only=True):
+    """Who speaks on a line. `actor` is None where the words could not be joined to an actor."""
+
+    name: str
+    role: str | None
+    actor: str | None
+
+
+class Step(Record, frozen=True, kw_only=True):
+    """One hop of a chain, from the mouth to the page: how, and through whom."""
+
+    how: str
+    name: str
+
+
+class Line(Record, frozen=True, kw_only=True):
+    """One line. `id` is its stable anchor, `number` its article's number on the page.
+
+    `verb` None: only the layout shows that it is speech, or nobody but the outlet speaks. `manner`: quotation, partly quoted,
+    paraphrase or own voice, as a word for the reader. `gist`: what a figure or claim comes to, in neutral words.
+    """
+
+    id: str
+    record: str
+    kind: str
+    voices: tuple[Voice, ...]
+    verb: str | None
+    words: tuple[Words, ...]
+    manner: str
+    day: str
+    machine_day: str | None
+    day_of: str
+    sort: str
+    chain: tuple[Step, ...]
+    low: int
+    high: int
+    article: str
+    number: int
+    outlet: str | None
+    flags: tuple[str, ...] = ()
+    gist: str = ""
+    extras: tuple[Step, ...] = ()
+
+    @property
+    def anchor(self) -> str:
+        """The mark that the line's link opens."""
+        return self.words[0].anchor if self.words else ""
+
+    @property
+    def who(self) -> str:
+        """Speakers in one string; the outlet where it speaks itself."""
+        names = [voice.name for voice in self.voices]
+        return " and ".join(names) if names else (f"{self.outlet or 'outlet not stated'}, own voice")
+
+
+def words_of(look: Lookup, quotes: Iterable[Quote]) -> tuple[Words, ...]:
+    """The words of quotes, for a line."""
+    made = []
+    for quote in quotes:
+        cut = len(quote.exact) > WORDS_SHOWN
+        text = quote.exact[:WORDS_SHOWN].rstrip() if cut else quote.exact
+        made.append(Words(text=text, anchor=look.anchor(quote), language=look.articles[quote.article].language, cut=cut))
+    return tuple(made)
+
+
+def statement(look: Lookup, a: Attribution) -> Line:
+    """The line of one attribution."""
+    low, high = look.origins_behind(a)
+    text, machine, day_of, sort = _day(look, a.said, a.article, "said")
+    return Line(
+        id=_id(look, "s", a.id, a.article, a.content),
+        record=a.id,
+        kind=a.cue.kind,
+        voices=voices(look, a),
+        verb=a.cue.evidence.exact if a.cue.evidence else None,
+        words=words_of(look, a.content),
+        manner=MODES[a.mode],
+        day=text,
+        machine_day=machine,
+        day_of=day_of,
+        sort=sort,
+        chain=chain(look, a),
+        low=low,
+        high=high,
+        article=a.article,
+        number=look.numbers[a.article],
+        outlet=look.outlet(a.article),
+        flags=warnings(look, a),
+        extras=_extras(a),
+    )
+
+
+def assertion(look: Lookup, record: Claim | Figure) -> Line:
+    """The line of one claim or figure: its own words, said by whoever its attribution names."""
+    said = look.attributions.get(record.attribution or "")
+    low, high = look.origins_behind(said) if said else look.origins_of((record.article,))
+    when = (record.as_of if isinstance(record, Figure) else record.when) or (said.said if said else None)
+    own = "as of" if isinstance(record, Figure) else "of"
+    text, machine, day_of, sort = _day(look, when, record.article, own)
+    return Line(
+        id=_id(look, "f" if isinstance(record, Figure) else "c", record.id, record.article, record.evidence),
+        record=record.id,
+        kind=said.cue.kind if said else OWN_VOICE,
+        voices=voices(look, said) if said else (),
+        verb=said.cue.evidence.exact if said and said.cue.evidence else None,
+        words=words_of(look, record.evidence[:3]),
+        manner=MODES[said.mode] if said else OWN_VOICE,
+        day=text,
+        machine_day=machine,
+        day_of=day_of,
+        sort=sort,
+        chain=chain(look, said) if said else page_steps(look, record.article),
+        low=low,
+        high=high,
+        article=record.article,
+        number=look.numbers[record.article],
+        outlet=look.outlet(record.article),
+        flags=figure_warnings(look, record) if isinstance(record, Figure) else (),
+        gist=gist(look, record),
+    )
+
+
+def line_of(look: Lookup, record: Attribution | Claim | Figure) -> Line:
+    """The line of any record that an answer rests on."""
+    return statement(look, record) if isinstance(record, Attribution) else assertion(look, record)
+
+
+def voices(look: Lookup, a: Attribution) -> tuple[Voice, ...]:
+    """Speakers with role and actor; one "speaker not named" where the page names none."""
+    made: dict[str, Voice] = {}
+    for s in a.speakers:
+        actor = look.speaker(s)
+        name = look.speaker_name(s)
+        made.setdefault(name, Voice(name=name, role=_role(look.role(s), name), actor=actor.id if actor else None))
+    return tuple(made.values()) or (Voice(name="speaker not named", role=None, actor=None),)
+
+
+def _role(role: str | None, name: str) -> str | None:
+    """A role that the name already prints is not said twice."""
+    return None if role is None or role.casefold() in name.casefold() else role
+
+
+def chain(look: Lookup, a: Attribution) -> tuple[Step, ...]:
+    """The hops of one statement from the mouth to the page: relays, who quotes it, whose copy the page is, the page."""
+    steps = [Step(how=RELAYS[r.kind], name=r.name) for r in a.relays]
+    parent, seen = look.attributions.get(a.parent or ""), {a.id}
+    while parent and parent.id not in seen:
+        steps.append(Step(how="quoted by", name=", ".join(look.speakers(parent)) or "speaker not named"))
+        steps += [Step(how=RELAYS[r.kind], name=r.name) for r in parent.relays]
+        seen.add(parent.id)
+        parent = look.attributions.get(parent.parent or "")
+    return tuple(dict.fromkeys((*steps, *page_steps(look, a.article))))
+
+
+def page_steps(look: Lookup, article: str) -> tuple[Step, ...]:
+    """Whose copy a page is by its own words, and the page itself."""
+    held = look.articles[article]
+    steps = [Step(how=RELATIONS[r.kind], name=r.name) for r in held.relations if r.kind in {"republished_from", "derived_from"}]
+    published = look.published(article)
+    own = Step(how=f"in article {look.numbers[article]}", name=f"{held.outlet.value or 'outlet not stated'}, {day(published)}")
+    return (*dict.fromkeys(steps), own)
+
+
+def _day(look: Lookup, when: When | None, article: str, own: str) -> tuple[str, str | None, str, str]:
+    """(words, machine date, what the day is of, sort key); the day of publication stands in for a day that is not given."""
+    day_of = own
+    if when is None or not (when.earliest or when.latest):
+        when, day_of = look.published(article), "published"
+    key = ((when.earliest or when.latest) if when else None) or "9999"
+    return day(when), machine_day(when), day_of if key != "9999" else "", key
+
+
+def _id(look: Lookup, letter: str, record: str, article: str, quotes: tuple[Quote, ...]) -> str:
+    """A stable anchor: the head of the record's id, which is a hash of what it is read from."""
+    return f"{letter}-{look.short[article][:4]}{record.rpartition('-')[2][:8]}"
+
+
+def _extras(a: Attribution) -> tuple[Step, ...]:
+    made = [
+        Step(how=how, name=quote.exact)
+        for how, quote in (("to", a.addressee), ("at", a.venue), ("hedged", a.hedge), ("asked about", a.question))
+        if quote is not None
+    ]
+    return tuple(made)
+
+
+def gist(look: Lookup, record: Claim | Figure) -> str:
+    """What a figure or claim comes to, in neutral words."""
+    if isinstance(record, Figure):
+        return f"{amount(record)} {counted(record)}"
+    names = [look.mention_name(record.actor), plain(record.act), look.mention_name(record.target) or (record.object or None)]
+    text = " · ".join(name for name in names if name)
+    return f"not: {text}" if record.polarity == "negative" else text
+
+
+def warnings(look: Lookup, a: Attribution) -> tuple[str, ...]:
+    """What an editor should look at before printing a statement, strongest first."""
+    found = []
+    if a.wording == "headline_only":
+        found.append("quotation in the headline only")
+    if a.cue.kind in ACCUSING and not replied(look, a):
+        found.append("accusation with no reply on the page")
+    if not a.speakers:
+        found.append("speaker not named")
+    if a.said is None and look.published(a.article) is None:
+        found.append("undated")
+    if a.wording == "translated" or a.wording == "rewritten" or a.wording == "insertion":
+        found.append({"translated": "translated", "rewritten": "rewritten words", "insertion": "words put in"}[a.wording])
+    if a.mode == "indirect":
+        found.append("paraphrase")
+    if look.origins_behind(a)[0] <= 1:
+        found.append("one origin")
+    return tuple(found)
+
+
+def figure_warnings(look: Lookup, f: Figure) -> tuple[str, ...]:
+    """What an editor should look at before printing a figure, strongest first."""
+    found = []
+    if f.counter is None:
+        found.append("no counter named")
+    if f.as_of is None and look.published(f.article) is None:
+        found.append("undated")
+    if f.bound == "vague":
+        found.append("vague")
+    if f.scope == "unknown":
+        found.append("scope not stated")
+    return tuple(found)
+
+
+def replied(look: Lookup, a: Attribution) -> bool:
+    """Whether somebody whom an accusation is about speaks on the same page. Yes where the accused cannot be told."""
+    reading = look.readings[a.article]
+    accused = {look.actor_of[c.target] for c in reading.claims if c.attribution == a.id and c.target in look.actor_of}
+    if not accused:
+        return True
+    heard = {actor.id for other in reading.attributions for actor in look.speaker_actors(other)}
+    heard |= {r.to for name in heard for r in look.actors[name].relations}
+    return bool(accused & heard)

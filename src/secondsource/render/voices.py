@@ -1,0 +1,148 @@
+"""who is heard, who is only spoken about, who calls a thing what, and the wordings of one utterance side by side."""
+
+from collections import defaultdict
+from difflib import SequenceMatcher
+
+from secondsource.model import Claim, Dossier, Record, Utterance
+from secondsource.render.lines import Line, assertion, statement
+from secondsource.render.lookup import Lookup
+from secondsource.render.phrases import day, plain
+
+TERM_ACTS_LEAST = 2  # different words for one deed that make a row of terms
+COMPARED = 400  # words of each wording that are compared
+
+
+class Heard(Record, frozen=True, kw_only=True):
+    """How much one actor is given to say."""
+
+    name: str
+    kind: str
+    statements: int
+    quoted: int
+    words: int
+    articles: int
+    share: int
+
+
+class Term(Record, frozen=True, kw_only=True):
+    """One thing and the different words for it, each with the lines that use them."""
+
+    thing: str
+    words: tuple[tuple[str, tuple[Line, ...]], ...]
+
+
+class Wording(Record, frozen=True, kw_only=True):
+    """One report of an utterance; `pieces` are its words, marked where another wording does not have them."""
+
+    line: Line
+    pieces: tuple[tuple[str, bool], ...]
+
+
+class Said(Record, frozen=True, kw_only=True):
+    """One act of speech in all its wordings."""
+
+    id: str
+    speakers: tuple[str, ...]
+    day: str
+    venue: str | None
+    low: int
+    high: int
+    wordings: tuple[Wording, ...]
+    same: bool
+
+
+def heard(look: Lookup, dossier: Dossier) -> tuple[Heard, ...]:
+    """Actors who speak, those with the most words first."""
+    count: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    pages: defaultdict[str, set[str]] = defaultdict(set)
+    for a in look.attributions.values():
+        size = sum(len(q.exact.split()) for q in a.content)
+        for actor in look.speaker_actors(a):
+            held = count[actor.id]
+            held[0] += 1
+            held[1] += a.mode != "indirect"
+            held[2] += size
+            pages[actor.id].add(a.article)
+    every = sum(held[2] for held in count.values()) or 1
+    made = [
+        Heard(
+            name=look.actors[name].name,
+            kind=look.actors[name].kind,
+            statements=held[0],
+            quoted=held[1],
+            words=held[2],
+            articles=len(pages[name]),
+            share=round(100 * held[2] / every),
+        )
+        for name, held in count.items()
+    ]
+    return tuple(sorted(made, key=lambda h: (-h.words, -h.statements, h.name)))
+
+
+def unheard(look: Lookup, dossier: Dossier) -> tuple[tuple[str, int], ...]:
+    """Actors whom claims are about and who say nothing themselves, with how many claims are about them."""
+    speak = {actor.id for a in look.attributions.values() for actor in look.speaker_actors(a)}
+    about: defaultdict[str, int] = defaultdict(int)
+    for claim in look.claims.values():
+        for name in {look.actor_of.get(m) for m in (claim.actor, claim.target) if m}:
+            if name and name not in speak and name in look.actors and look.actors[name].kind not in {"place", "outlet"}:
+                about[name] += 1
+    return tuple(sorted(((look.actors[n].name, c) for n, c in about.items()), key=lambda pair: (-pair[1], pair[0])))
+
+
+def terms(look: Lookup, dossier: Dossier) -> tuple[Term, ...]:
+    """Deeds on one place or party that different voices call by different words."""
+    held: defaultdict[tuple[str, str], list[Claim]] = defaultdict(list)
+    for claim in look.claims.values():
+        where = look.mention_name(claim.place) or look.mention_name(claim.target)
+        if claim.cue and where and claim.attribution is None or (claim.cue and where and claim.act in {"capture", "strike"}):
+            held[claim.act, where].append(claim)
+    made = []
+    for (act, where), claims in sorted(held.items()):
+        by_word: defaultdict[str, list[Claim]] = defaultdict(list)
+        for claim in claims:
+            if claim.cue:
+                by_word[" ".join(claim.cue.exact.casefold().split())].append(claim)
+        if len(by_word) >= TERM_ACTS_LEAST:
+            words = [(word, tuple(assertion(look, c) for c in sorted(group, key=lambda c: c.id))) for word, group in by_word.items()]
+            made.append(Term(thing=f"{where} ({plain(act)})", words=tuple(sorted(words))))
+    return tuple(made)
+
+
+def utterances(look: Lookup, dossier: Dossier) -> tuple[Said, ...]:
+    """Acts of speech that more than one attribution reports, the most reported first."""
+    made = [_said(look, u) for u in dossier.utterances if len(u.attributions) > 1]
+    return tuple(sorted(made, key=lambda s: (-s.high, -len(s.wordings), s.day, s.id)))
+
+
+def _said(look: Lookup, utterance: Utterance) -> Said:
+    lines = [statement(look, look.attributions[name]) for name in utterance.attributions if name in look.attributions]
+    lines.sort(key=lambda line: (line.sort, line.number, line.id))
+    texts = ["  ".join(w.text for w in line.words) for line in lines]
+    first = texts[0].split()[:COMPARED] if texts else []
+    wordings = [
+        Wording(line=line, pieces=((text, False),) if place == 0 else _against(first, text))
+        for place, (line, text) in enumerate(zip(lines, texts, strict=True))
+    ]
+    return Said(
+        id=f"u-{utterance.id.rpartition('-')[2][:10]}",
+        speakers=tuple(look.actor_name(s) or "speaker not named" for s in utterance.speakers),
+        day=day(utterance.when),
+        venue=utterance.venue,
+        low=utterance.origins_low,
+        high=utterance.origins_high,
+        wordings=tuple(wordings),
+        same=len({" ".join(text.casefold().split()) for text in texts}) == 1,
+    )
+
+
+def _against(first: list[str], text: str) -> tuple[tuple[str, bool], ...]:
+    """The words of `text` in pieces, each with whether the first wording does not have it at that place."""
+    words = text.split()[:COMPARED]
+    fold = [w.casefold().strip(".,;:!?\"'“”‘’") for w in words]
+    matcher = SequenceMatcher(None, [w.casefold().strip(".,;:!?\"'“”‘’") for w in first], fold, autojunk=False)
+    pieces: list[tuple[str, bool]] = []
+    for tag, _, _, start, end in matcher.get_opcodes():
+        if end > start:
+            pieces.append((" ".join(words[start:end]), tag != "equal"))
+    return tuple(pieces)
