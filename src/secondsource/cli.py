@@ -4,7 +4,6 @@ Exit codes: 0 ok; 1 findings; 2 usage; 3 some inputs failed; 4 damaged case.
 """
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -35,46 +34,15 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no s
 WRITERS = (".html", ".json", ".md", ".jsonld")
 
 
-def inputs(paths: list[str], quiet: bool) -> list[Member | Problem]:
-    """Every document in the given files and folders. Raises BadInput for a path that is not there."""
-    from secondsource.read.formats import members
-
-    found: list[Member | Problem] = []
-    for name, payload in _payloads(paths):
-        found.extend(members(name, payload))
-    if not found:
-        raise BadInput(f"no reports in {' '.join(paths)}: give files, or folders that hold files")
-    if not quiet:
-        log.print(f"{len(found)} documents in {len(paths)} {'path' if len(paths) == 1 else 'paths'}")
-    return found
-
-
-def _payloads(paths: list[str]) -> Iterator[tuple[str, bytes]]:
-    for given in paths:
-        if given == "-":
-            yield "stdin", sys.stdin.buffer.read()
-            continue
-        path = Path(given)
-        if not path.exists():
-            raise BadInput(f"{given}: no such file or folder; check the path")
-        if path.is_dir():
-            for file in sorted(p for p in path.rglob("*") if p.is_file() and not _hidden(p.relative_to(path))):
-                yield file.relative_to(path).as_posix(), file.read_bytes()
-        else:
-            yield path.name, path.read_bytes()
-
-
-def _hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)
-
-
 def make_dossier(paths: list[str], *, quiet: bool, workers: int = 1) -> Dossier:
     """Read the given paths and put the dossier together, with progress on stderr."""
-    from secondsource import pipeline
+    from secondsource import files, pipeline
     from secondsource.engine import Here, Processes
 
-    found = inputs(paths, quiet)
+    found = files.documents(paths)
     documents = [item for item in found if isinstance(item, Member)]
+    if not quiet:
+        log.print(f"{len(found)} {'document' if len(found) == 1 else 'documents'}")
     problems = [item for item in found if isinstance(item, Problem)]
     engine = Processes(workers) if workers > 1 else Here()
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())

@@ -7,6 +7,8 @@ through resolve, compare and rate. Both are pure: equal inputs give equal record
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
 
+from msgspec.structs import replace
+
 from secondsource import __version__, invariants
 from secondsource.attribute.claims import claims
 from secondsource.attribute.figures import figures
@@ -14,12 +16,13 @@ from secondsource.attribute.mentions import Discourse
 from secondsource.attribute.parse import MODEL, Parser
 from secondsource.attribute.speech import attributions
 from secondsource.attribute.times import times
+from secondsource.attribute.timewords import Calendar
 from secondsource.compare.questions import questions
 from secondsource.compare.testimonies import sides, testimonies
 from secondsource.data import table
 from secondsource.engine import Engine, Here
 from secondsource.errors import BrokenInvariant, Unreadable
-from secondsource.model import Article, Dossier, Member, Outlet, Problem, Reading, Span, article_id
+from secondsource.model import Article, Dossier, Member, Outlet, Problem, Reading, Span
 from secondsource.rate.support import support
 from secondsource.read.masthead import masthead
 from secondsource.read.page import page
@@ -48,6 +51,10 @@ class Reader:
     @cached_property
     def parser(self) -> Parser:
         return Parser(self.model)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        return Calendar(table("times"))
 
     def __call__(self, member: Member) -> Reading | Problem:
         """The Reading, or a Problem where the document cannot be read. Raises BrokenInvariant: our own defect stops."""
@@ -79,7 +86,7 @@ class Reader:
         lines = [Span(s.start, s.end) for s in article.segments]
         marked = quotations(article.text, lines)
         discourse = Discourse(article, parsed, table("names"), marked)
-        said_when = times(article, parsed)
+        said_when = times(article, parsed, self.calendar)
         said = attributions(article, parsed, marked, discourse, said_when, table("cues"))
         counted = figures(article, parsed, said, said_when, table("numbers"))
         claimed = claims(article, parsed, said, said_when, counted, discourse, table("acts"))
@@ -131,8 +138,6 @@ def assemble(found: Iterable[Reading | Problem], problems: Iterable[Problem] = (
 
 
 def _with_timeline(dossier: Dossier) -> Dossier:
-    from msgspec.structs import replace
-
     return replace(dossier, timeline=timeline(dossier))
 
 
@@ -158,6 +163,3 @@ def _outlets(readings: Sequence[Reading]) -> tuple[Outlet, ...]:
 
 def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=lambda p: (p.name, p.stage, p.text)))
-
-
-__all__ = ["STAGES", "Reader", "article_id", "assemble", "read"]

@@ -18,6 +18,9 @@ class Entry:
     takes: dict[str, str] = field(default_factory=dict)
 
 
+_READ: dict[int, "Lexicon"] = {}
+
+
 class Lexicon:
     """The cue table, by word form."""
 
@@ -45,6 +48,14 @@ class Lexicon:
         self.actors = with_plurals(table["actors"]["words"])
         self.things = frozenset(table["actors"]["things"].split())
         self.silence: dict[str, Any] = table["silence"]
+
+    @classmethod
+    def of(cls, table: dict[str, Any]) -> "Lexicon":
+        """The lexicon of `table`; read once for each table."""
+        key = id(table)
+        if key not in _READ or _READ[key].table is not table:
+            _READ[key] = cls(table)
+        return _READ[key]
 
     def _read_verbs(self) -> None:
         entries: dict[str, Entry] = {}

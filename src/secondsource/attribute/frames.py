@@ -4,7 +4,7 @@ Each function reads one frame: a reporting verb with its clause, object or infin
 such as "sure"; a phrase such as "according to". Quotations that stand alone are the business of quoting.py.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from secondsource.attribute.forms import Entry, Lexicon
@@ -642,16 +642,41 @@ class Frames:
         tree = self.tree
         if i + 1 >= len(tree) or tree.lower(i + 1) != "to":
             return None
-        noun = next((k for k in tree.subtree(i) if k > i + 1 and tree.dep(k) == "pobj" and tree.tokens[k].head in {i, i + 1}), None)
-        if noun is None or tree.lower(noun) in {"plan", "plans", "schedule"} and tree.child(noun, "det", "poss") is None:
-            return None
+        speaker, kind = self.informant(i)
         mine = set(tree.subtree(i)) | {i, i + 1}
-        speaker = self.phrase(noun, {i, i + 1})
-        scope = self.scope(i, mine)
-        content = chunk(tree, scope)
-        if not content or not speaker:
+        content = chunk(tree, self.scope(i, mine))
+        if not content or not speaker and kind != "report" or set(speaker) & {k for part in content for k in part}:
             return None
-        return Found(self.number, i, (i, i + 1), "say", (speaker,), content, "according", noun)
+        return Found(self.number, i, (i, i + 1), kind, (speaker,) if speaker else (), content, "according", speaker[0] if speaker else None)
+
+    def informant(self, i: int) -> tuple[tuple[int, ...], str]:
+        """Who "according to" at word `i` names, and the kind: for "a report by X" it is X, for mere "information" nobody."""
+        tree = self.tree
+        noun = next((k for k in tree.subtree(i) if k > i + 1 and tree.dep(k) == "pobj" and tree.tokens[k].head in {i, i + 1}), None)
+        if noun is None:
+            noun = next((k for k in range(i + 2, min(i + 12, len(tree))) if tree.dep(k) == "pobj"), None)
+        if noun is None or tree.lower(noun) in {"plan", "plans", "schedule"} and tree.child(noun, "det", "poss") is None:
+            return (), "say"
+        low = tree.lower(noun)
+        if low in self.lexicon.occasions or low in self.lexicon.actors or low in {"information", "reports", "sources", "findings", "figures", "documents"}:
+            made = maker(tree, noun)
+            if made:
+                return made, "report" if any(tree.lower(k) in self.lexicon.outlets for k in made) else "say"
+        if low in {"information", "reports"}:
+            return (), "report"
+        speaker = self.phrase(noun, {i, i + 1})
+        outlet = tree.tag(noun) in NAME_TAGS and any(tree.lower(k) in self.lexicon.outlets for k in speaker[-3:])
+        return speaker, "report" if outlet or low == "report" else "say"
+
+    @staticmethod
+    def phrase_of(tree: Tree) -> Callable[[int], tuple[int, ...]]:
+        """The whole noun phrase at a word of `tree`."""
+
+        def phrase(top: int) -> tuple[int, ...]:
+            words = tree.subtree(top)
+            return trim(tree, next(r for r in runs(words) if top in r))
+
+        return phrase
 
     def scope(self, i: int, mine: set[int]) -> list[int]:
         """What an inserted "according to X" speaks of: its clause; the whole sentence where it opens or closes it."""
@@ -669,3 +694,22 @@ class Frames:
         if clause is None:
             return []
         return [k for k in tree.subtree(clause) if k not in mine]
+
+
+def maker(tree: Tree, i: int) -> tuple[int, ...]:
+    """Who made the statement that word `i` is: "by X", "made by X", "X's", or the subject of "issued a statement"."""
+    phrase = Frames.phrase_of(tree)
+    for p in tree.children(i, "prep"):
+        if tree.lower(p) in {"by", "from", "of"} and (noun := tree.child(p, "pobj")) is not None and tree.lower(p) != "of":
+            return phrase(noun)
+    for c in tree.children(i, "acl"):
+        agent = tree.child(c, "agent", "prep")
+        if agent is not None and tree.lower(agent) == "by" and (noun := tree.child(agent, "pobj")) is not None:
+            return phrase(noun)
+    if (owner := tree.child(i, "poss")) is not None and tree.tag(owner) != "PRP$":
+        return tuple(k for k in phrase(owner) if tree.tag(k) != "POS")
+    head = tree.head(i)
+    if head is not None and tree.dep(i) == "dobj" and tree.lower(head) in {"made", "issued", "released", "published", "makes", "issues"}:
+        subject = tree.subject(head)
+        return phrase(subject) if subject is not None else ()
+    return ()

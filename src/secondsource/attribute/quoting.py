@@ -107,7 +107,8 @@ class Quoting:
         return self.text[q.inner_start : q.inner_end].rstrip("'’”\"‘ ")[-1:] or " "
 
     def _begins_sentence(self, q: Quotation) -> bool:
-        return self.sentences[self.sentence_at(q.start)].start == q.start
+        held = self.sentences[self.sentence_at(q.start)]
+        return held.start == q.start or self.text[held.start : q.start].rstrip()[-1:] in {".", "!", "?"}
 
     def _begins_paragraph(self, q: Quotation) -> bool:
         n = self.sentence_at(q.start)

@@ -32,10 +32,10 @@ _FORMS = (
 )
 _DATE = re.compile(
     rf"(?<![\w/])(?:(?P<weekday>{_WEEKDAY})\b\.?,?\s{{1,2}}(?:the\s)?)?(?:{'|'.join(_FORMS)})"
-    rf"(?:(?:,|\s?[-–—|·•]|T)?\s{{0,2}}(?:at\s)?(?<=[\sT]){_CLOCK}(?!\w){_ZONE})?",
+    rf"(?:(?:,|\s?[-–—|·•]|T)?\s{{0,2}}(?:at\s)?(?<=[\sT]){_CLOCK}{_ZONE}(?!\w))?",
     re.IGNORECASE,
 )
-_CLOCK_FIRST = re.compile(rf"(?<![\w:.]){_CLOCK}(?!\w){_ZONE},?\s(?:on\s)?$", re.IGNORECASE)
+_CLOCK_FIRST = re.compile(rf"(?<![\w:.]){_CLOCK}{_ZONE}(?!\w),?\s(?:on\s)?$", re.IGNORECASE)
 
 
 class Dated(Record):

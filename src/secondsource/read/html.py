@@ -317,12 +317,20 @@ def byte_runs(source: str, pieces: list[tuple[int, int, int]], encoding: str, sk
     """
     if source.isascii() and not encoding.startswith("utf-16") and not encoding.startswith("utf-32"):
         return _joined([(text, at + skipped, 1 if size else 0) for text, at, size in pieces])
+    narrow = not encoding.startswith(("utf-16", "utf-32"))
     runs, place, byte = [], 0, skipped
     for text, at, size in pieces:
-        byte += _size(source[place:at], encoding)
+        if at > place:
+            byte += _size(source[place:at], encoding)
         place = at
         if not size:
             runs.append((text, byte, 0))
+            continue
+        piece = source[at : at + size]
+        if narrow and piece.isascii():
+            runs.append((text, byte, 1))
+            byte += size
+            place = at + size
             continue
         done = 0
         for match in _WIDTHS.finditer(source, at, at + size):

@@ -34,6 +34,7 @@ _WORDS = (
     ("body", re.compile(r"articlebody|article-?(?:body|content|text)|story-?(?:body|content|text)|entry-?content|post-?(?:body|content)")),
     ("summary", re.compile(r"\bsummary\b|standfirst|\bdek\b|\bdeck\b|sub-?(?:title|headline|head)|\bexcerpt\b|\blede\b|kicker")),
 )  # fmt: skip
+_ANY = re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in _WORDS))
 _NONE: frozenset[str] = frozenset()
 _DEPTH, _LENGTH, _TAGS = 250, 4_000_000, 60_000  # beyond these a page is not handed to a tree parser
 _SQUEEZE = re.compile(r"[\W_]+")
@@ -54,6 +55,8 @@ def of_tag(name: str, plain: str | None, tag: str) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def _said(words: str) -> frozenset[str]:
     words = words.replace("_", "-")
+    if not _ANY.search(words):
+        return _NONE
     return frozenset(label for label, pattern in _WORDS if pattern.search(words))
 
 

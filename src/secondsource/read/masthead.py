@@ -26,9 +26,10 @@ def masthead(page: Page, segments: Sequence[Segment], agencies: Mapping[str, Any
     article = article_id(page.name, page.sha256)
     names = relations.known(agencies)
     dateline, credit = _dateline(article, page, segments, names)
+    outlet = _outlet(article, page, segments)
     return Article(
         name=page.name, sha256=page.sha256, text=page.text, language=language(page, segments), title=_title(article, page, segments),
-        outlet=_outlet(article, page, segments), byline=_byline(article, page, segments, names), dateline=dateline,
+        outlet=outlet, byline=_byline(article, page, segments, names, outlet.value), dateline=dateline,
         published=published.published(article, page, segments, dateline),
         relations=relations.relations(article, page.text, segments, credit, names), segments=tuple(segments),
         document=page.document, url=_url(page),
@@ -65,6 +66,11 @@ def _outlet(article: str, page: Page, segments: Sequence[Segment]) -> TextField:
 def _outlet_in_foot(article: str, page: Page, segments: Sequence[Segment]) -> TextField:
     """A name in the page's own furniture: after a copyright sign, or after "About" and once more elsewhere there."""
     foot = [segment for segment in segments if segment.kind == "boilerplate"]
+    for head, line in zip(segments, segments[1:], strict=False):
+        if head.kind == "boilerplate" and re.match(r"(?:Issue|No\.|Vol\.|Volume|Edition)\b", page.text[line.start : line.end]):
+            words = quote_of(article, page.text, head.start, head.end)
+            if re.fullmatch(relations.NAME, words.exact):
+                return TextField(value=words.exact, basis="stated", evidence=(words,))
     rest = "\n".join(page.text[segment.start : segment.end] for segment in foot)
     for segment in foot:
         for match in re.finditer(r"[^\n]+", page.text[segment.start : segment.end]):
@@ -81,17 +87,17 @@ def _outlet_in_foot(article: str, page: Page, segments: Sequence[Segment]) -> Te
     return TextField()
 
 
-def _byline(article: str, page: Page, segments: Sequence[Segment], names: Mapping[str, str]) -> TextField:
+def _byline(article: str, page: Page, segments: Sequence[Segment], names: Mapping[str, str], outlet: str | None) -> TextField:
+    publisher = {value.lower() for value in _hints(page, ("json-ld", "publisher"), ("meta", "og:site_name"))} | {(outlet or "").lower()}
     for segment in segments:
         if segment.kind != "byline":
             continue
         words = page.text[segment.start : segment.end]
         value = _AFTER_NAME.sub("", _BY.sub("", words)).strip(" ,.;:|-–—")
-        if not value or relations.agency_of(value, names) or not _personal(value):
+        if not value or value.lower() in publisher or relations.agency_of(value, names) or not _personal(value):
             continue
         start = segment.start + words.index(value) if value in words else segment.start
         return TextField(value=value, basis="stated", evidence=(quote_of(article, page.text, start, start + len(value)),))
-    publisher = {value.lower() for value in _hints(page, ("json-ld", "publisher"), ("meta", "og:site_name"))}
     given = _hints(page, ("manifest", "author"), ("feed", "author"), ("json-ld", "author"), ("meta", "author"), ("meta", "article:author"), ("meta", "byl"))
     for raw in given:
         value = _BY.sub("", raw).strip()

@@ -32,6 +32,9 @@ def published(article: str, page: Page, segments: Sequence[Segment], dateline: T
     """The day, by the strongest role that gives one; absent where none does."""
     text = page.text
     lines = [segment for segment in segments if segment.kind == "date_line"]
+    issue = _of_issue(article, text, segments)
+    if issue:
+        return issue
     if not page.blocks:
         for candidates in (_in_lines(text, lines), _in_bylines(text, segments)):
             field = _stated(article, text, candidates)
@@ -46,7 +49,7 @@ def published(article: str, page: Page, segments: Sequence[Segment], dateline: T
         field = webdates.published(article, page, segments)
         if field:
             return field
-    return _of_issue(article, text, segments) or _of_dateline(article, text, dateline) or _by_comments(article, text, segments) or _by_nth_day(article, text, segments) or WhenField()
+    return _of_month(article, text, segments) or _of_dateline(article, text, dateline) or _by_comments(article, text, segments) or _by_nth_day(article, text, segments) or WhenField()
 
 
 def _in_lines(text: str, lines: Iterable[Segment]) -> list[tuple[Dated, bool]]:
@@ -109,7 +112,7 @@ def _beside(page: Page) -> WhenField | None:
 
 
 _ISSUE = re.compile(
-    r"\b(?:[Ii]ssue|[Ww]eek|[Ee]dition|[Pp]ublished)\b[^\n]{0,20}?\b(?P<first>\d{1,2})(?: (?P<month>[A-Z][a-z]+))?\s?(?:[–—-]|to)\s?(?P<last>\d{1,2} [A-Z][a-z]+ (?:19|20)\d\d)"
+    r"\b(?:[Ii]ssue|[Ww]eek|[Ee]dition)\b[^\n]{0,20}?\b(?P<first>\d{1,2})(?: (?P<month>[A-Z][a-z]+))?\s?(?:[–—-]|to)\s?(?P<last>\d{1,2} [A-Z][a-z]+ (?:19|20)\d\d)"
 )
 _ISSUE_MONTH = re.compile(r"\b(?:[Ii]ssue|[Ee]dition|[Pp]ublished|[Pp]osted)\b[^\n]{0,12}?\b(?P<month>[A-Z][a-z]+,? (?:19|20)\d\d)")
 
@@ -128,6 +131,14 @@ def _of_issue(article: str, text: str, segments: Sequence[Segment]) -> WhenField
             if first and last and first <= last:
                 words = quote_of(article, text, match.start("first"), match.end())
                 return WhenField(value=span(first, last, words.exact), basis="stated", evidence=(words,))
+    return None
+
+
+def _of_month(article: str, text: str, segments: Sequence[Segment]) -> WhenField | None:
+    """The month that a line around the report gives for the issue."""
+    for segment in segments:
+        if segment.kind in ("body", "reader_comment", "title"):
+            continue
         match = _ISSUE_MONTH.search(text, segment.start, segment.end)
         if match and (found := dates(match["month"])) and found[0].day is None:
             words = quote_of(article, text, match.start("month"), match.end())

@@ -47,6 +47,8 @@ def published(article: str, page: Page, segments: Sequence[Segment]) -> WhenFiel
         return _stated(lines, lines)
     if len(said) == 1 and address in said:
         return _stated(lines, lines)
+    if guess is not None and guess in _times(page):
+        return WhenField(value=span(guess, guess), basis="inferred", note="a <time> and htmldate agree")
     if guess is not None and guess in said:
         return _stated([vote for vote in lines if vote.day == guess], lines)
     if said:
@@ -84,6 +86,11 @@ def _zone(dated: Dated) -> str:
     if dated.clock is None:
         return ""
     return f", zone {dated.zone}" if dated.zone else ", zone not given"
+
+
+def _times(page: Page) -> set[date]:
+    """The days of all <time> elements, whatever they are of."""
+    return {dated.on for hint in page.hints if hint.where == "time" for dated in dates(hint.value[:60]) if dated.on}
 
 
 def _lines(article: str, page: Page, segments: Sequence[Segment]) -> list[_Vote]:

@@ -11,6 +11,7 @@ from secondsource.model import Page
 
 _LINE = re.compile(r"[^\n]+")
 _EDGES = re.compile(r"^[\s\-–—•*·|>»#=_\[({]+|[\s\-–—•*·|<«#=_\])}]+$")
+_TAIL_ORIGIN = re.compile(r"(?<=[.!?”\"’)])\s{1,4}(\(?(?:Source|Via|SOURCE|Sources): ?[A-Z][^.!?\n]{1,60}\)?\.?)$")
 _STOP = re.compile(r"[.!?…:;][\s\"'”’»“‘)\]*]{0,6}$|[,–—-]$|[\"”’»]$")
 _FULL_STOP = re.compile(r"[.!?…][\s\"'”’»“‘)\]*]{0,6}$")
 _WORD = re.compile(r"\w[\w'’.-]*")
@@ -34,11 +35,11 @@ class Line(msgspec.Struct):
     @property
     def stops(self) -> bool:
         """Does it end as a sentence does, or run on?"""
-        return bool(_STOP.search(self.text))
+        return bool(_STOP.search(_TAIL_ORIGIN.sub("", self.text)))
 
     @property
     def full_stop(self) -> bool:
-        return bool(_FULL_STOP.search(self.text))
+        return bool(_FULL_STOP.search(_TAIL_ORIGIN.sub("", self.text)))
 
 
 def lines(page: Page) -> list[Line]:
@@ -117,14 +118,26 @@ def _alternatives(phrases: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(made) if made else r"(?!)")
 
 
+@lru_cache(maxsize=256)
+def _by_first(phrases: tuple[str, ...]) -> dict[str, re.Pattern[str]]:
+    """First character -> the pattern of the phrases that begin so; a figure stands under every digit."""
+    heads: dict[str, list[str]] = {}
+    for phrase in phrases:
+        for sign in "0123456789" if phrase[0] == "#" else phrase[0]:
+            heads.setdefault(sign, []).append(phrase)
+    return {sign: _alternatives(tuple(group)) for sign, group in heads.items()}
+
+
 def whole(folded: str, phrases: Iterable[str]) -> bool:
     """Is the folded line one of the phrases, a stop or colon at its end aside?"""
-    return bool(_alternatives(tuple(phrases)).fullmatch(folded.rstrip(" .:!*>…")))
+    pattern = _by_first(tuple(phrases)).get(folded[:1])
+    return pattern is not None and bool(pattern.fullmatch(folded.rstrip(" .:!*>…")))
 
 
 def starts(folded: str, phrases: Iterable[str]) -> bool:
     """Does the folded line begin with one of the phrases, as whole words?"""
-    match = _alternatives(tuple(phrases)).match(folded)
+    pattern = _by_first(tuple(phrases)).get(folded[:1])
+    match = pattern.match(folded) if pattern else None
     if match is None:
         return False
     return match[0][-1:] in " :" or not folded[match.end() : match.end() + 1].isalnum()
@@ -229,6 +242,12 @@ def is_signature(words: str) -> bool:
     """A person's name, alone or with a place or an office after it: "Ann Lee in Harl", "Ann Lee, chief correspondent"."""
     match = _SIGNED.match(words)
     return bool(match) and len(words.split()) <= 10 and is_person(match["name"] if match else "")
+
+
+def tail_origin(words: str) -> int:
+    """Where "Source: X" begins at the end of a paragraph; 0 if it does not."""
+    match = _TAIL_ORIGIN.search(words)
+    return match.start(1) if match else 0
 
 
 def stamp(line: Line) -> bool:

@@ -124,7 +124,9 @@ def head(rows: list[Line], first: int, lexicon: Mapping[str, Any]) -> None:
     for row in free:
         if title is not None and (row is title or row.folded == title.folded):
             row.kind, seen = "title", True
-        elif is_signature(row.text) or starts(row.folded, lexicon["byline"]["roles"]) and row.words <= 6:
+        elif row.folded.split(" ")[-1] in lexicon["origin"]["papers"]:
+            row.kind = "boilerplate"
+        elif is_signature(row.text) or (starts(row.folded, lexicon["byline"]["roles"]) and row.words <= 6):
             row.kind = "byline"
         elif seen and (row.words >= 4 or (row.words >= 2 and row is free[-1] and row is rows[first - 1])):
             row.kind = "subheading"
@@ -169,7 +171,7 @@ def _bios(rows: list[Line], lexicon: Mapping[str, Any]) -> None:
     """Who the author is: among the last paragraphs, beginning with a name, a form of "be" and a writer's trade."""
     begin = max(1, len(rows) - 25)
     long = [place for place, row in enumerate(rows) if row.kind is None and sentence(row)]
-    late = set(long[len(long) // 2 + 1 :][-4:])
+    late = set(long[max(1, len(long) // 2) :][-4:])
     for place in range(begin, len(rows)):
         row = rows[place]
         if row.kind is not None:
@@ -196,6 +198,8 @@ def is_bio(row: Line, rows: list[Line], place: int, lexicon: Mapping[str, Any]) 
         return False
     others = [other for other in rows if other is not row]
     signed = any(fold(other.text).removeprefix("by ").startswith(fold(name)) and other.words <= 12 for other in others)
+    if place and fold(rows[place - 1].text).removeprefix("by ") == fold(name):
+        return True
     job = any(re.search(rf"\b{re.escape(word)}s?\b", row.folded[:200]) for word in lexicon["bio"]["jobs"])
     told = sum(name.split()[-1] in other.text for other in others if other.words > 12)
     return job and (signed or told == 0)

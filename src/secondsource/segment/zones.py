@@ -10,9 +10,8 @@ from typing import Any
 
 from secondsource.model import Page, Segment, SegmentKind
 from secondsource.segment import comments, places
-from secondsource.segment.lines import Line, has, is_date, is_date_text, is_month, lines, listed, starts, whole
+from secondsource.segment.lines import Line, has, is_date, is_date_text, is_month, lines, listed, starts, tail_origin, whole
 
-_TAIL_ORIGIN = re.compile(r"(?<=[.!?”\"’)])\s{1,4}(\(?(?:Source|Via|SOURCE|Sources): ?[A-Z][^.!?\n]{1,60}\)?\.?)$")
 _NOTE_BOUND = 60  # lines that a bracketed note may run
 
 
@@ -27,10 +26,17 @@ def zones(page: Page, lexicon: Mapping[str, Any]) -> tuple[Segment, ...]:
         notes(rows, lexicon)
         comments.mark(_after_main(rows), lexicon)
         for row in rows:
-            if row.kind is None and not (row.labels and "main" in row.labels and row.words > 60):
+            if row.kind is None and not _settled(row):
                 row.kind = alone(row, lexicon)
         places.mark(rows, lexicon, page)
     return tuple(_segments(page.text, rows))
+
+
+def _settled(row: Line) -> bool:
+    """Markup leaves nothing to ask of its words: a long paragraph of the main text, or a link outside of it."""
+    if "main" in row.labels:
+        return row.words > 60
+    return "link" in row.labels or "nav" in row.labels
 
 
 def _after_main(rows: list[Line]) -> list[Line]:
@@ -154,8 +160,8 @@ _DATE_AFTER_NAME = re.compile(r"\s{0,2}[|•·–—,-]\s{1,2}|\s{2,4}|(?<=[a-z�
 
 def _tail(row: Line, kind: str) -> tuple[int, SegmentKind]:
     """Where another kind begins within the row, and which; 0 for none."""
-    if kind == "body" and (match := _TAIL_ORIGIN.search(row.text)):
-        return match.start(1), "origin_line"
+    if kind == "body" and (at := tail_origin(row.text)):
+        return at, "origin_line"
     if kind == "caption" and (match := _TAIL_CREDIT.search(row.text)):
         return match.start(1), "photo_credit"
     if kind == "byline" and any(sign.isdigit() for sign in row.text):

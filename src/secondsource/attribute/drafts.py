@@ -1,0 +1,122 @@
+"""frames, quotations, labels -> drafts of attributions: spans in the article, not yet resolved"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from secondsource.attribute.frames import Found
+from secondsource.attribute.labels import Labelled
+from secondsource.attribute.quoting import Quoting, Spoken
+from secondsource.attribute.tree import NAME_TAGS, Tree
+from secondsource.model import Quotation
+
+EDGE = " ,;:—–-\n\t\xa0"
+
+
+@dataclass
+class Draft:
+    """An attribution in the making; spans in the article. `verb` is the cue's place in its sentence, -1 for none."""
+
+    sentence: int
+    verb: int
+    kind: str
+    cue: tuple[int, int] | None
+    speakers: list[tuple[int, int]]
+    content: list[tuple[int, int]]
+    frame: str
+    direct: bool = False
+    addressee: tuple[int, int] | None = None
+    question: tuple[int, int] | None = None
+    words: tuple[int, ...] = ()
+
+
+def from_spoken(trees: Sequence[Tree], spoken: Spoken) -> Draft:
+    """The draft of quotations under one reporting word."""
+    tree = trees[spoken.sentence]
+    content = [(q.inner_start, q.inner_end) for q in sorted(spoken.quotations, key=lambda q: q.start)]
+    cue = tree.span(spoken.cue_words) if spoken.cue_words else None
+    speakers = [s for words in spoken.speakers for s in parted(tree, words)]
+    addressee = tree.span(spoken.addressee) if spoken.addressee else None
+    return Draft(spoken.sentence, spoken.cue, spoken.kind, cue, speakers, content, "quote", True, addressee, None, spoken.cue_words)
+
+
+def from_found(tree: Tree, found: Found, quoting: Quoting) -> Draft | None:
+    """The draft of a frame; its content takes in the whole of a quotation that it begins."""
+    own = quoting.quoted(tree.tokens[found.cue].start)
+    content = [fitted(*tree.span(words), quoting, own) for words in found.content]
+    content = [(a, b) for a, b in content if a < b]
+    if not content:
+        return None
+    addressee = tree.span(found.addressee) if found.addressee else None
+    speakers = [s for words in found.speakers for s in parted(tree, words)]
+    return Draft(
+        found.sentence, found.cue, found.kind, tree.span(found.cue_words), speakers, merged(content), found.frame, False, addressee,
+        None, found.cue_words,
+    )  # fmt: skip
+
+
+def from_silence(quoting: Quoting, found: Found) -> Draft:
+    tree = quoting.trees[found.sentence]
+    speakers = [s for words in found.speakers if words for s in parted(tree, words)]
+    return Draft(
+        found.sentence, found.cue, "silence", tree.span(found.cue_words), speakers, [], "silence",
+        question=found.notes.get("question"), words=found.cue_words,
+    )  # fmt: skip
+
+
+def from_labelled(labelled: Labelled) -> Draft:
+    speakers = [labelled.speaker] if labelled.speaker else []
+    return Draft(labelled.sentence, -1, labelled.kind, labelled.cue, speakers, labelled.content, labelled.frame)
+
+
+def parted(tree: Tree, words: Sequence[int]) -> list[tuple[int, int]]:
+    """One span for each of two or more names joined by "and"; one for all else."""
+    if not words:
+        return []
+    top = tree.top(words)
+    inside = set(words)
+    heads = []
+    while top is not None:
+        heads.append(top)
+        joined = [c for c in tree.children(top, "conj") if c in inside and c > top]
+        top = joined[0] if joined else None
+    alike = all(tree.tag(h) in NAME_TAGS or tree.tag(h) == "PRP" for h in heads)
+    if len(heads) < 2 or not alike:
+        return [tree.span(words)]
+    spans = []
+    for n, head in enumerate(heads):
+        following = heads[n + 1] if n + 1 < len(heads) else None
+        mine = [k for k in tree.subtree(head) if k in inside and (following is None or k not in set(tree.subtree(following)))]
+        mine = [k for k in mine if tree.tag(k) not in {"CC", ","} or k < head]
+        while mine and tree.tag(mine[0]) in {"CC", ",", "DT"} and tree.lower(mine[0]) in {"and", "or", ",", "both", "&"}:
+            mine = mine[1:]
+        if not mine:
+            return [tree.span(words)]
+        spans.append(tree.span(mine))
+    return spans
+
+
+def fitted(start: int, end: int, quoting: Quoting, own: Quotation | None) -> tuple[int, int]:
+    """A span that cuts through a quotation is widened to the whole of it; inside one it stays inside."""
+    text = quoting.text
+    if own is not None:
+        return max(start, own.inner_start), min(end, own.inner_end)
+    last = quoting.quoted(end - 1)
+    if last is not None and last.start >= start and last.end > end:
+        end = last.end
+    first = quoting.quoted(start)
+    if first is not None and first.start < start and first.end <= end:
+        start = first.start
+    while end > start and text[end - 1] in EDGE:
+        end -= 1
+    return start, end
+
+
+def merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Without overlaps, in order."""
+    out: list[tuple[int, int]] = []
+    for a, b in sorted(spans):
+        if out and a < out[-1][1]:
+            out[-1] = (out[-1][0], max(b, out[-1][1]))
+        else:
+            out.append((a, b))
+    return out

@@ -1,0 +1,321 @@
+"""dossier -> what the page and Markdown show: sections, lines, what to look at before publishing, the timeline."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from secondsource.model import Article, Dossier, Origin, Problem, Quote, Record, When
+from secondsource.render.answers import CONTESTED, MOVED, ONE, SECOND, Asked, asked
+from secondsource.render.ledger import Grid, Ledger, Promise, grid, ledgers, promises
+from secondsource.render.lines import Line, Words, assertion, statement, words_of
+from secondsource.render.lookup import Lookup
+from secondsource.render.phrases import BASES, RELATIONS, amount, counted, day, machine_day, plain
+from secondsource.render.timeline import timeline
+from secondsource.render.voices import Heard, Said, Term, heard, terms, unheard, utterances
+
+__all__ = ["View", "timeline", "view"]
+
+# In this order: the gravest first. The two that most lines have come last and are only counted.
+GRAVE = (
+    "accusation with no reply on the page",
+    "quotation in the headline only",
+    "no counter named",
+    "undated",
+    "speaker not named",
+    "words put in",
+    "translated",
+    "rewritten words",
+    "vague",
+    "scope not stated",
+)
+USUAL = ("one origin", "paraphrase")
+
+
+class Counter(Record, frozen=True, kw_only=True):
+    """One figure as a row: what, how many, who counted, as of when, who says so."""
+
+    amount: str
+    counter: str | None
+    line: Line
+    low: float
+    high: float | None
+    bound: str
+    scope: str
+    sort: str
+
+
+class Series(Record, frozen=True, kw_only=True):
+    """All figures of one thing, oldest first, with the question that compares them, if one does."""
+
+    id: str
+    title: str
+    scope: str
+    rows: tuple[Counter, ...]
+    asked: Asked | None
+
+
+class Happening(Record, frozen=True, kw_only=True):
+    """An incident: the deed, its place and day, and the lines that tell of it."""
+
+    id: str
+    title: str
+    place: str | None
+    day: str
+    lines: tuple[Line, ...]
+
+
+class Moment(Record, frozen=True, kw_only=True):
+    """A line of the timeline with its words' marks."""
+
+    day: str
+    machine_day: str | None
+    kind: str
+    text: str
+    words: tuple[Words, ...]
+
+
+class Paper(Record, frozen=True, kw_only=True):
+    """An article's papers as the page prints them."""
+
+    id: str
+    article: Article
+    number: int
+    outlet: str | None
+    outlet_basis: str
+    published: str
+    machine_day: str | None
+    published_basis: str
+    published_words: Words | None
+    relations: tuple[tuple[str, str, Words | None], ...]
+    origin: str
+    statements: int
+
+
+class Root(Record, frozen=True, kw_only=True):
+    """An origin with its articles and why they are one."""
+
+    id: str
+    name: str
+    known: bool
+    articles: tuple[Paper, ...]
+    reasons: tuple[tuple[str, str, tuple[Words, ...]], ...]
+    leans_on: tuple[str, ...]
+    relays: tuple[str, ...]
+
+
+class Check(Record, frozen=True, kw_only=True):
+    """One reason to look again, and the lines that have it; `more`: lines that are only counted."""
+
+    reason: str
+    lines: tuple[Line, ...]
+    count: int
+
+
+class View(Record, frozen=True, kw_only=True):
+    """Everything that the page shows, in words, before anyone says how it looks."""
+
+    as_of: str
+    span: str
+    articles: int
+    low: int
+    high: int
+    undated: int
+    contested: tuple[Asked, ...]
+    moved: tuple[Asked, ...]
+    second: tuple[Asked, ...]
+    one: tuple[Asked, ...]
+    rest: tuple[Asked, ...]
+    ledgers: tuple[Ledger, ...]
+    grid: Grid
+    promises: tuple[Promise, ...]
+    series: tuple[Series, ...]
+    happenings: tuple[Happening, ...]
+    moments: tuple[Moment, ...]
+    lines: tuple[Line, ...]
+    utterances: tuple[Said, ...]
+    heard: tuple[Heard, ...]
+    unheard: tuple[tuple[str, int], ...]
+    terms: tuple[Term, ...]
+    roots: tuple[Root, ...]
+    papers: tuple[Paper, ...]
+    checks: tuple[Check, ...]
+    problems: tuple[Problem, ...]
+    rules: tuple[tuple[str, int], ...]
+    model: str
+    version: str
+
+
+def view(look: Lookup) -> View:
+    """The dossier as sections of lines."""
+    dossier = look.dossier
+    held = ledgers(look, dossier)
+    lines = tuple(sorted((statement(look, a) for a in look.attributions.values()), key=lambda x: (x.sort, x.number, x.id)))
+    papers = tuple(_paper(look, article) for article in look.ordered)
+    every = asked(look, dossier, (*CONTESTED, *MOVED, *SECOND, *ONE, "compatible", "not_comparable", "possible"))
+    low, high = look.origins_of(look.articles)
+    days = [when for a in look.articles if (when := look.published(a)) and when.latest]
+    series = _series(look, every)
+    return View(
+        as_of=max((w.latest[:10] for w in days if w.latest), default=""),
+        span=_span(days),
+        articles=len(papers),
+        low=low,
+        high=high,
+        undated=len(papers) - len(days),
+        contested=tuple(q for q in every if q.verdict in CONTESTED),
+        moved=tuple(q for q in every if q.verdict in MOVED),
+        second=tuple(q for q in every if q.verdict in SECOND),
+        one=tuple(q for q in every if q.verdict in ONE),
+        rest=tuple(q for q in every if q.verdict in {"compatible", "not_comparable", "possible"}),
+        ledgers=held,
+        grid=grid(held),
+        promises=promises(look, dossier),
+        series=series,
+        happenings=_happenings(look),
+        moments=_moments(look),
+        lines=lines,
+        utterances=utterances(look, dossier),
+        heard=heard(look, dossier),
+        unheard=unheard(look, dossier),
+        terms=terms(look, dossier),
+        roots=tuple(_root(look, origin, papers) for origin in _by_size(dossier.origins)),
+        papers=papers,
+        checks=_checks(lines, series),
+        problems=dossier.problems,
+        rules=_rules(dossier),
+        model=dossier.model,
+        version=dossier.version,
+    )
+
+
+def _span(days: Iterable[When]) -> str:
+    ends = [(w.earliest or w.latest or "", w.latest or "") for w in days]
+    if not ends:
+        return ""
+    first, last = min(e for e, _ in ends)[:10], max(e for _, e in ends)[:10]
+    return first if first == last else f"{first} to {last}"
+
+
+def _by_size(found: Iterable[Origin]) -> list[Origin]:
+    return sorted(found, key=lambda o: (-len(o.articles), not o.known, o.name or "", o.id))
+
+
+def _series(look: Lookup, questions: tuple[Asked, ...]) -> tuple[Series, ...]:
+    """Figures by what is counted, whose and scope; series with a question and with most rows first."""
+    of_question = {line.record: q for q in questions if q.kind == "figure" for a in q.answers for line in a.lines}
+    groups: defaultdict[tuple[str, str, str], list[Counter]] = defaultdict(list)
+    for figure in look.figures.values():
+        whose = " ".join((figure.whose or "").casefold().split())
+        line = assertion(look, figure)
+        row = Counter(
+            amount=amount(figure),
+            counter=figure.counter,
+            line=line,
+            low=figure.low,
+            high=figure.high,
+            bound=figure.bound,
+            scope=figure.scope,
+            sort=line.sort,
+        )
+        question = of_question.get(figure.id)
+        key = ("question", question.id, "") if question else (figure.counted, whose, figure.scope)
+        groups[key].append(row)
+    made = []
+    for number, (key, rows) in enumerate(sorted(groups.items())):
+        rows.sort(key=lambda r: (r.sort, r.line.number, r.line.id))
+        question = of_question.get(rows[0].line.record)
+        title = question.text if question else counted(look.figures[rows[0].line.record])
+        made.append(Series(id=f"n-{number}", title=title, scope=rows[0].scope, rows=tuple(rows), asked=question))
+    return tuple(sorted(made, key=lambda s: (s.asked is None, s.scope != "cumulative", -len(s.rows), s.title)))
+
+
+def _happenings(look: Lookup) -> tuple[Happening, ...]:
+    """Incidents that more than one line tells of, or that have figures, oldest first."""
+    made = []
+    for incident in look.dossier.incidents:
+        records = [look.claims[c] for c in incident.claims if c in look.claims]
+        lines = [assertion(look, r) for r in records] + [
+            assertion(look, look.figures[f]) for f in incident.figures if f in look.figures
+        ]
+        if lines:
+            happening = Happening(
+                id=f"i-{incident.id.rpartition('-')[2][:10]}",
+                title=plain(incident.act),
+                place=look.actor_name(incident.place),
+                day=day(incident.when),
+                lines=tuple(sorted(lines, key=lambda line: (line.sort, line.number, line.id))),
+            )
+            made.append((_key(incident.when), happening))
+    return tuple(happening for _, happening in sorted(made, key=lambda pair: (pair[0], pair[1].id)))
+
+
+def _key(when: When | None) -> str:
+    return ((when.earliest or when.latest) if when else None) or "9999"
+
+
+def _moments(look: Lookup) -> tuple[Moment, ...]:
+    found = look.dossier.timeline or timeline(look.dossier)
+    return tuple(
+        Moment(
+            day=day(t.when), machine_day=machine_day(t.when), kind=t.kind, text=t.text, words=words_of(look, t.evidence[:6])
+        )
+        for t in found
+    )
+
+
+def _paper(look: Lookup, article: Article) -> Paper:
+    own = article.published.value
+    others = look.dossier.dated_by_others.get(article.id)
+    basis = BASES[article.published.basis]
+    if own is None and others and others.value:
+        basis = f"not in its own words; by other articles: {others.note or 'see there'}"
+    return Paper(
+        id=f"d-{look.short[article.id]}",
+        article=article,
+        number=look.numbers[article.id],
+        outlet=article.outlet.value,
+        outlet_basis=BASES[article.outlet.basis],
+        published=day(look.published(article.id)),
+        machine_day=machine_day(look.published(article.id)),
+        published_basis=basis,
+        published_words=_one(look, article.published.evidence),
+        relations=tuple((RELATIONS[r.kind], r.name, _one(look, r.evidence)) for r in article.relations),
+        origin=look.origin_of.get(article.id, ""),
+        statements=len(look.readings[article.id].attributions),
+    )
+
+
+def _one(look: Lookup, quotes: tuple[Quote, ...]) -> Words | None:
+    found = words_of(look, quotes[:1])
+    return found[0] if found else None
+
+
+def _root(look: Lookup, origin: Origin, papers: tuple[Paper, ...]) -> Root:
+    cites = {r.name for a in origin.articles for r in look.articles[a].relations if r.kind == "cites"}
+    cites |= {relay.name for a in origin.articles for said in look.readings[a].attributions for relay in said.relays}
+    return Root(
+        id=f"o-{origin.id.rpartition('-')[2][:10]}",
+        name=origin.name or "not known",
+        known=origin.known,
+        articles=tuple(p for p in papers if p.article.id in origin.articles),
+        reasons=tuple((plain(r.kind), r.text, words_of(look, r.evidence[:4])) for r in origin.reasons),
+        leans_on=tuple(look.origins[o].name or "not known" for o in origin.derived if o in look.origins),
+        relays=tuple(sorted(cites)),
+    )
+
+
+def _checks(lines: tuple[Line, ...], series: tuple[Series, ...]) -> tuple[Check, ...]:
+    """Reasons to look again before printing, the gravest first, each with its lines."""
+    every = [*lines, *(row.line for s in series for row in s.rows)]
+    held: defaultdict[str, list[Line]] = defaultdict(list)
+    for line in every:
+        for flag in line.flags:
+            held[flag].append(line)
+    made = [Check(reason=r, lines=tuple(held[r]), count=len(held[r])) for r in GRAVE if held[r]]
+    return (*made, *(Check(reason=r, lines=(), count=len(held[r])) for r in USUAL if held[r]))
+
+
+def _rules(dossier: Dossier) -> tuple[tuple[str, int], ...]:
+    count: defaultdict[str, int] = defaultdict(int)
+    for judgement in dossier.judgements:
+        count[plain(judgement.rule)] += 1
+    return tuple(sorted(count.items(), key=lambda pair: (-pair[1], pair[0])))

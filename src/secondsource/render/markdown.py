@@ -1,0 +1,195 @@
+"""dossier -> Markdown: the sections of the page, each line with who, verb, words, day, chain and origins."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from secondsource.model import Dossier
+from secondsource.render.answers import Asked
+from secondsource.render.dossier import View, view
+from secondsource.render.lines import OWN_VOICE, Line, Words
+from secondsource.render.lookup import Lookup
+from secondsource.render.phrases import origins, plural
+
+# Characters with which text would become markup, links or HTML.
+SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~&$])")
+LIST_HEAD = re.compile(r"^(\s*)(\d+)([.)])")
+# Characters that turn the direction of the text around them; printed as their code points.
+TURNING = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def text(value: str) -> str:
+    """Any text as Markdown that shows just this text on one line."""
+    value = " ".join(value.split())
+    value = TURNING.sub(lambda m: f"U+{ord(m[0]):04X}", value)
+    value = SPECIAL.sub(r"\\\1", value)
+    value = LIST_HEAD.sub(r"\1\2\\\3", value)
+    return f"\\{value}" if value[:1] in {"-", "=", ":"} else value
+
+
+def document(dossier: Dossier) -> str:
+    """The dossier as Markdown, ending in a line end."""
+    shown = view(Lookup(dossier))
+    parts: list[Iterable[str]] = [
+        _head(shown),
+        _questions("Contested", shown.contested, "Nothing in these reports is disputed, by the rules."),
+        _questions("Moved", shown.moved, ""),
+        _positions(shown),
+        _questions("Supported by a second origin", shown.second, "No answer has a second independent origin."),
+        _questions("Rests on one origin", shown.one, ""),
+        _figures(shown),
+        _timeline(shown),
+        _statements(shown),
+        _pledges(shown),
+        _origins(shown),
+        _checks(shown),
+        _method(shown),
+    ]
+    return "\n".join(line for part in parts for line in part).rstrip() + "\n"
+
+
+def _head(shown: View) -> Iterator[str]:
+    yield "# Dossier"
+    yield ""
+    yield (
+        f"{plural(shown.articles, 'article')}, {origins(shown.low, shown.high)}, {plural(len(shown.lines), 'statement')}, "
+        f"{plural(len(shown.problems), 'problem')}. Published {shown.span or 'on days not known'}."
+    )
+    yield ""
+    yield "What the reports say, who says it and through whom. It gives no verdict of truth. A number in [brackets] is an article."
+    yield ""
+
+
+def _heading(title: str) -> Iterator[str]:
+    yield f"## {title}"
+    yield ""
+
+
+def _words(words: Iterable[Words], manner: str) -> str:
+    shown = " […] ".join(text(w.text) + (" …" if w.cut else "") for w in words)
+    return f"“{shown}”" if manner in {"quotation"} and not shown.startswith(("“", '"')) else shown
+
+
+def line(item: Line) -> str:
+    """One line: who (role) verb: words — manner; day; chain; origins [article]."""
+    who = " and ".join(f"**{text(v.name)}**" + (f" ({text(v.role)})" if v.role else "") for v in item.voices)
+    if not who:
+        who = f"**{text(item.outlet or 'outlet not stated')}**, own voice"
+    verb = f" {text(item.verb)}" if item.verb else ""
+    chain = " → ".join(f"{text(step.how)} {text(step.name)}" for step in item.chain)
+    manner = "" if item.manner == OWN_VOICE else f"{item.manner}; "
+    day = f"{item.day_of} {item.day}".strip()
+    return f"{who}{verb}: {_words(item.words, item.manner)} ({manner}{text(day)}; {chain}; {origins(item.low, item.high)}) [{item.number}]"
+
+
+def _questions(title: str, questions: tuple[Asked, ...], nothing: str) -> Iterator[str]:
+    if not questions and not nothing:
+        return
+    yield from _heading(title)
+    if not questions:
+        yield nothing
+        yield ""
+    for question in questions:
+        yield f"### {text(question.text)}"
+        yield ""
+        yield f"{question.verdict_words}: {text(question.reason)} (rule: {text(question.rule)})"
+        yield ""
+        for answer in question.answers:
+            denied = f"; denied by {text(', '.join(answer.denied_by))}" if answer.denied_by else ""
+            yield f"- **{text(answer.text)}**: {origins(answer.low, answer.high)}, {plural(answer.articles, 'article')}{denied}"
+            for item in answer.lines:
+                yield f"  - {line(item)}"
+        yield ""
+
+
+def _positions(shown: View) -> Iterator[str]:
+    if not shown.ledgers:
+        return
+    yield from _heading("Positions")
+    for ledger in shown.ledgers:
+        yield f"- **{text(ledger.actor)}** on {text(ledger.object)}"
+        for entry in ledger.entries:
+            conditions = f", if: {text(' / '.join(w.text for w in entry.conditions))}" if entry.conditions else ""
+            shift = f" — {entry.shift_words}: {text(entry.reason)}" if entry.shift else ""
+            yield f"  - {text(entry.day)}: {text(entry.act)}{conditions}{shift}. {_words(entry.words, 'quotation')}"
+    yield ""
+
+
+def _figures(shown: View) -> Iterator[str]:
+    if not shown.series:
+        return
+    yield from _heading("Figures")
+    yield "| what | how many | who counted | as of | who says so | words | article |"
+    yield "|---|---|---|---|---|---|---|"
+    for series in shown.series:
+        for row in series.rows:
+            item = row.line
+            cells = (series.title, row.amount, row.counter or "no counter named", f"{item.day_of} {item.day}", item.who)
+            words = " […] ".join(w.text for w in item.words)
+            yield f"| {' | '.join(text(c) for c in (*cells, words))} | {item.number} |"
+    yield ""
+
+
+def _timeline(shown: View) -> Iterator[str]:
+    if not shown.moments:
+        return
+    yield from _heading("Timeline")
+    for moment in shown.moments:
+        yield f"- {text(moment.day)} *{moment.kind}* {text(moment.text)}"
+    yield ""
+
+
+def _statements(shown: View) -> Iterator[str]:
+    if not shown.lines:
+        return
+    yield from _heading("Who said what")
+    for item in shown.lines:
+        yield f"- {line(item)}"
+    yield ""
+
+
+def _pledges(shown: View) -> Iterator[str]:
+    if not shown.promises:
+        return
+    yield from _heading("Pledges")
+    for promise in shown.promises:
+        yield (
+            f"- {text(promise.day)} {text(', '.join(promise.parties))} on {text(promise.object)}: "
+            f"{promise.outcome_words}. {_words(promise.words, 'quotation')}"
+        )
+        for deed in promise.deeds:
+            yield f"  - {line(deed)}"
+    yield ""
+
+
+def _origins(shown: View) -> Iterator[str]:
+    yield from _heading("Articles and origins")
+    for root in shown.roots:
+        yield f"- Origin: **{text(root.name)}**"
+        for paper in root.articles:
+            title = text(paper.article.title.value or paper.article.name)
+            yield f"  - [{paper.number}] {text(paper.outlet or 'outlet not stated')}, {text(paper.published)}: {title}"
+        for kind, reason, _ in root.reasons:
+            yield f"  - {kind}: {text(reason)}"
+    yield ""
+
+
+def _checks(shown: View) -> Iterator[str]:
+    if not shown.checks:
+        return
+    yield from _heading("Before you publish")
+    for check in shown.checks:
+        yield f"- {check.reason}: {plural(check.count, 'line')}"
+        for item in check.lines:
+            yield f"  - {line(item)}"
+    yield ""
+
+
+def _method(shown: View) -> Iterator[str]:
+    yield from _heading("Method and problems")
+    yield f"secondsource {text(shown.version)}, language model {text(shown.model)}."
+    yield ""
+    for problem in shown.problems:
+        yield f"- {text(problem.name)} ({text(problem.stage)}): {text(problem.text)}"
+    for paper in shown.papers:
+        yield f"- [{paper.number}] {text(paper.article.name)}: SHA-256 `{paper.article.sha256}`"
+    yield ""
