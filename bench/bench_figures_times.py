@@ -175,12 +175,15 @@ def seeds() -> tuple[tuple[int, int, int], list[str]] | None:
 
 
 def seed_day(papers: dict[str, Any]) -> When | None:
-    printed = re.findall(r"\d{4}-\d\d-\d\d", str(papers.get("date") or ""))
-    return When(earliest=printed[0], latest=printed[-1], precision="day", text=None) if printed else None
+    """The day that the page's own words give; a page dated only by what others tell has none."""
+    if "range" in papers["precision"]:
+        return None
+    first, last = papers.get("date_range") or (papers["date"], papers["date"])
+    return When(earliest=first[:10], latest=last[:10], precision="day" if first == last else "range")
 
 
 def seed_segments(papers: dict[str, Any]) -> tuple[Segment, ...]:
-    kinds = {"title": "title", "wire": "body", "body": "body", "subheading": "subheading"}
+    kinds = {"title": "title", "wire": "body", "body": "body", "quote_block": "body", "subheading": "subheading"}
     return tuple(
         Segment(kind=kinds[s["type"]], start=s["start"], end=s["end"])  # type: ignore[arg-type]
         for s in papers["segments"] if s["type"] in kinds

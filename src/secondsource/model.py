@@ -459,7 +459,9 @@ class Testimony(Record, frozen=True, kw_only=True):
     `id`: of the claim, figure or attribution. `asserters`: actor ids; none is the outlet's own voice. `actor`, `target`,
     `place`: actor ids. `sides`, `actor_side`: the states or groups that asserters and actor are part of, speak for or are.
     `day`: when it was asserted or as of when it holds, the words' own date before the page's. `unfit`: the claim's time
-    contradicts itself (a weekday that is not the date's), in words; empty where it does not.
+    contradicts itself (a weekday that is not the date's), in words; empty where it does not. `enemy`: the party that counts
+    another side's dead or losses: such figures are a series of their own. `eyewitness`: a named person who tells what they
+    saw. `document`: the article is a primary document.
     """
 
     id: str
@@ -479,6 +481,9 @@ class Testimony(Record, frozen=True, kw_only=True):
     actor_side: str | None = None
     day: When | None = None
     story: str | None = None
+    enemy: str | None = None
+    eyewitness: bool = False
+    document: bool = False
 
 
 class Link(Record, frozen=True, kw_only=True):
@@ -648,7 +653,12 @@ class Decision(Record, frozen=True, kw_only=True):
 
 
 class Position(Record, frozen=True, kw_only=True):
-    """What an actor holds on an object at a time, by one utterance however many articles relay it."""
+    """What an actor holds on an object at a time, by one utterance however many articles relay it.
+
+    `side`: the state or group that the actor is part of or speaks for. `target`: the actor it is addressed to or asks
+    something of. `context`: the sentences around the evidence, in its order. `wording`: of the best words there are.
+    `older`: words that say it may be an older statement ("I have repeatedly said"). `claims`: what it is made from.
+    """
 
     id: str
     actor: str
@@ -659,10 +669,27 @@ class Position(Record, frozen=True, kw_only=True):
     utterance: str | None
     origins: tuple[str, ...]
     evidence: tuple[Quote, ...]
+    side: str | None = None
+    target: str | None = None
+    context: tuple[Quote, ...] = ()
+    wording: Wording = "paraphrase"
+    older: Quote | None = None
+    claims: tuple[str, ...] = ()
+
+
+class Retraction(Record, frozen=True, kw_only=True):
+    """A demand, an offer or a threat that its holder takes back, or no longer makes. `act`: which, None where it is not said."""
+
+    actor: str
+    object: str
+    when: When | None
+    evidence: tuple[Quote, ...]
+    act: str | None = None
 
 
 class Shift(Record, frozen=True, kw_only=True):
-    """A change, or none, between two consecutive positions."""
+    """A change, or none, between two consecutive positions. `dropped` leads to no position: `when` and `evidence` are the
+    day and the words of the taking back."""
 
     actor: str
     object: str
@@ -670,10 +697,16 @@ class Shift(Record, frozen=True, kw_only=True):
     end: str | None = msgspec.field(name="to")
     kind: str
     reason: str
+    when: When | None = None
+    evidence: tuple[Quote, ...] = ()
 
 
 class Pledge(Record, frozen=True, kw_only=True):
-    """A promise or agreement and the later deeds reported on its object."""
+    """A promise or agreement and the later deeds reported on its object.
+
+    `told`: the words that tell what became of it. `ended`: when it was broken or failed. `by`: who is said to have broken it,
+    only where the reports' own voice or the breaker says so. `days`: how long it held, where both days are known.
+    """
 
     id: str
     parties: tuple[str, ...]
@@ -682,6 +715,10 @@ class Pledge(Record, frozen=True, kw_only=True):
     outcome: str
     deeds: tuple[str, ...]
     evidence: tuple[Quote, ...]
+    told: tuple[Quote, ...] = ()
+    ended: When | None = None
+    by: tuple[str, ...] = ()
+    days: int | None = None
 
 
 class TimelineLine(Record, frozen=True, kw_only=True):

@@ -10,15 +10,17 @@ from functools import cached_property, partial
 from msgspec.structs import replace
 
 from secondsource import __version__, invariants
+from secondsource.attribute.acts import Acts
 from secondsource.attribute.claims import claims
 from secondsource.attribute.figures import figures
 from secondsource.attribute.mentions import Discourse
-from secondsource.attribute.parse import MODEL, Parser
+from secondsource.attribute.numbers import Numbers
+from secondsource.attribute.parse import Parser
 from secondsource.attribute.speech import attributions
 from secondsource.attribute.times import times
 from secondsource.attribute.timewords import Calendar
 from secondsource.compare.questions import questions
-from secondsource.compare.testimonies import sides, testimonies
+from secondsource.compare.testimonies import cast, testimonies
 from secondsource.data import table
 from secondsource.engine import Engine, Here
 from secondsource.errors import BrokenInvariant, Unreadable
@@ -35,6 +37,8 @@ from secondsource.resolve.utterances import utterances
 from secondsource.segment.marks import quotations
 from secondsource.segment.sentences import sentences
 from secondsource.segment.zones import zones
+
+MODEL = "en_core_web_sm 3.8.0"
 
 # The seven verbs in order, for whoever wants to know what happens when.
 STAGES = ("read", "segment", "attribute", "resolve", "compare", "rate", "render")
@@ -55,6 +59,14 @@ class Reader:
     @cached_property
     def calendar(self) -> Calendar:
         return Calendar(table("times"))
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        return Numbers(table("numbers"))
+
+    @cached_property
+    def acts(self) -> Acts:
+        return Acts(table("acts"), table("objects"))
 
     def __call__(self, member: Member) -> Reading | Problem:
         """The Reading, or a Problem where the document cannot be read. Raises BrokenInvariant: our own defect stops."""
@@ -88,8 +100,8 @@ class Reader:
         discourse = Discourse(article, parsed, table("names"), marked)
         said_when = times(article, parsed, self.calendar)
         said = attributions(article, parsed, marked, discourse, said_when, table("cues"))
-        counted = figures(article, parsed, said, said_when, table("numbers"))
-        claimed = claims(article, parsed, said, said_when, counted, discourse, table("acts"))
+        counted = figures(article, parsed, said, said_when, self.numbers)
+        claimed = claims(article, parsed, said, said_when, counted, discourse, self.acts)
         return Reading(
             article=article,
             mentions=discourse.mentions(),
@@ -116,7 +128,7 @@ def assemble(found: Iterable[Reading | Problem], problems: Iterable[Problem] = (
     count = counter(roots, components)
     utterance_links, acts = utterances(readings, actor_of, count, components)
     utterance_of = {link.member: link.cluster for link in utterance_links}
-    heard = testimonies(readings, actor_of, origin_of, utterance_of, sides(people))
+    heard = testimonies(readings, actor_of, origin_of, utterance_of, {}, cast(people))
     asked, judged, question_links = questions(heard, {actor.id: actor.name for actor in people}, components)
     incident_links, happened = incidents(readings, actor_of, components)
     dossier = Dossier(
@@ -127,9 +139,9 @@ def assemble(found: Iterable[Reading | Problem], problems: Iterable[Problem] = (
         origins=roots,
         utterances=acts,
         incidents=happened,
-        questions=support(asked, judged, heard, count),
+        questions=support(asked, judged, heard, count, roots),
         judgements=judged,
-        dated_by_others=dated_by_others(readings),
+        dated_by_others=dict(dated_by_others(readings)),
         problems=_sorted([*problems, *failed, *(p for r in readings for p in r.problems)]),
         model=MODEL,
         version=__version__,

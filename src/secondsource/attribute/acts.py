@@ -64,6 +64,7 @@ class Acts:
         self.light = self._phrases(table["light"]["words"])
         self.happening = self._phrases(table["happening"]["words"])
         self.governors = {k: self.forms(v) for k, v in table["governor"].items()}
+        self.opening = self.forms(table["opening"]["words"])
         self.past = frozenset(table["background"]["words"].split())
 
     def _read_verbs(self) -> None:
@@ -173,6 +174,8 @@ class Acts:
         tag = tree.tag(i)
         if tag in NAME_TAGS and classes & {"name", "governing_or_name", "movements_or_people"}:
             return True
+        if tag == "PRP" and tree.lower(i) == "it":
+            return bool(classes & {"pronoun", "name", "places", "governing_or_name", "thing"})
         if tag in {"PRP", "WP", "WDT"}:
             return bool(classes & {"pronoun", "governing_or_name", "people", "name"})
         if "number" in classes and (tag == "CD" or any(tree.tag(c) == "CD" for c in tree.children(i, "nummod"))):
@@ -227,7 +230,7 @@ def follows(tree: Tree, i: int, parts: tuple[str, ...]) -> bool:
     place = i
     for part in parts:
         near = range(place + 1, min(i + REACH + len(parts), len(tree)))
-        place = next((k for k in near if tree.lower(k) in (part, plural(part)) and hangs(tree, k, i)), -1)
+        place = next((k for k in near if tree.lower(k) in (part, plural(part)) and hangs(tree, k, i) and not (part == "in" and tree.children(k, "pobj"))), -1)
         if place < 0:
             return passive_part(tree, i, parts)
     return True
@@ -273,7 +276,8 @@ def objects(tree: Tree, i: int) -> list[int]:
         elif tree.dep(i) == "conj" and head is not None:
             found += [resolve_relative(tree, s) for s in tree.children(head, "nsubjpass")]
         elif tree.dep(i) == "xcomp" and head is not None:
-            found += tree.children(head, "nsubj", "nsubjpass", "dobj")
+            up = tree.head(head) if not tree.is_verb(head) else None  # "are due to be exchanged"
+            found += tree.children(head if up is None else up, "nsubj", "nsubjpass", "dobj")
     elif not found and tree.dep(i) == "relcl" and tree.subject(i) is not None and tree.lower(tree.subject(i) or 0) not in {"who", "which", "that"}:
         head = tree.head(i)
         found += [head] if head is not None else []
@@ -313,6 +317,8 @@ def doer(tree: Tree, i: int) -> int | None:
             return head if tree.tag(i) == "VBG" or tree.tag(i) == "VB" and tree.tag(head) not in NOUN_TAGS else up_noun(tree, head)
         if dep == "xcomp" and (o := tree.child(head, "dobj", "dative")) is not None and tree.is_verb(head):
             return o
+        if dep == "pcomp" and tree.lower(head) in {"of", "for", "from"} and (up := tree.head(head)) is not None and (o := blamed(tree, up)) is not None:
+            return o
         if dep == "relcl":
             return head
         if dep in {"conj", "xcomp", "advcl", "pcomp", "ccomp", "prep", "acomp", "dep", "oprd", "attr"}:
@@ -322,6 +328,16 @@ def doer(tree: Tree, i: int) -> int | None:
             continue
         return None
     return None
+
+
+def blamed(tree: Tree, verb: int) -> int | None:
+    """ "accused X of striking", "kept X from leaving": the deed is X's."""
+    if not tree.is_verb(verb):
+        up = tree.head(verb)
+        return verb if tree.dep(verb) == "dobj" and up is not None and tree.lower(up).startswith(("accus", "blam")) else None
+    if tree.is_passive(verb):
+        return tree.subject(verb)
+    return tree.child(verb, "dobj")
 
 
 def up_noun(tree: Tree, noun: int) -> int | None:
@@ -358,7 +374,7 @@ def fits_frame(tree: Tree, i: int, frame: str, things: list[int]) -> bool:
         return bool(things) or any(has_to(tree, c) or tree.is_verb(c) for c in tree.children(i, "xcomp", "ccomp"))
     if frame == "that_would":
         held = {tree.lower(a) for c in tree.children(i, "ccomp", "xcomp") for a in tree.children(c, "aux")}
-        return bool(held & {"would", "will", "could", "'ll", "'d"})
+        return bool(held & {"would", "will", "'ll", "'d"})
     if frame == "leave_dead":
         return any(tree.lower(k) in {"dead", "injured", "wounded", "killed"} for k in tree.subtree(i)[:60])
     if frame == "phone":

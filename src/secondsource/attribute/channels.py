@@ -90,7 +90,7 @@ class Channels:
         text = self.tree.tokens
         runs: list[list[int]] = []
         for k in words:
-            if tree.tag(k) in NAME_TAGS or (runs and runs[-1][-1] == k - 1 and text[k].text[:1].isupper() and tree.tag(k) in {"NN", "JJ", "CD"}):
+            if tree.tag(k) in NAME_TAGS and text[k].text[:1].isupper() or (runs and runs[-1][-1] == k - 1 and text[k].text[:1].isupper() and tree.tag(k) in {"NN", "JJ", "CD"}):
                 if runs and runs[-1][-1] == k - 1:
                     runs[-1].append(k)
                 else:
@@ -98,6 +98,8 @@ class Channels:
         named = [r for r in runs if not (r[-1] + 1 < len(text) and text[r[-1] + 1].text in {"'s", "’s", "'", "’"})] or runs
         if named:
             best = next((r for r in named if any(tree.lower(k) in self.lexicon.outlets for k in r)), named[-1])
+            if len(best) > 1 and tree.lower(best[0]) in STRAY - {"daily", "weekly"}:
+                best = best[1:]
             return " ".join(text[k].text for k in best).replace(" - ", "-")
         kept = [k for k in words if tree.lower(k) not in {"the", "a", "an", "his", "her", "their", "its"}]
         return " ".join(text[k].text for k in kept)

@@ -5,17 +5,18 @@ and no second claim; what is blamed in an accusation is claimed by the accuser. 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
-from secondsource.attribute.acts import NOUN_TAGS, Acts
-from secondsource.attribute.conditions import Clause, conditions, repointed
+from secondsource.attribute.acts import NOUN_TAGS, Acts, Group, doer, pobjects
+from secondsource.attribute.conditions import MADE, Clause, conditions, repointed
 from secondsource.attribute.deeds import TIMES, Deed, Deeds, place_of
 from secondsource.attribute.mentions import Discourse
 from secondsource.attribute.objects import Labels
 from secondsource.attribute.positions import Voice, position
 from secondsource.attribute.realis import Judge
+from secondsource.attribute.stances import Stances
 from secondsource.attribute.standing import background, standing
 from secondsource.attribute.tree import Tree
 from secondsource.model import (
@@ -75,27 +76,59 @@ class Reader:
 
     def _sentence(self, number: int, tree: Tree, found: list[Clause]) -> Iterator[Claim]:
         judge = Judge(tree, self.acts)
-        deeds = list(Deeds(tree, self.acts, self.labels).all())
-        about = covered(tree, [d for d in deeds if d.act in ABOUT])
-        for deed in deeds:
+        stances = [d for d in Stances(tree, self.acts, self.labels).all() if self._inner(tree, d) is not None]
+        named = list(Deeds(tree, self.acts, self.labels).all())
+        about = covered(tree, [d for d in named if d.act in ABOUT])
+        told = list(self._announced(tree, found))
+        if told:
+            stances = [d for d in stances if not any(d.verb in t.words for t in told)]
+        stances += told
+        about |= {k for d in stances for k in d.words}
+        hung: set[int] = set()
+        for deed in [*named, *stances]:
             start, end = tree.span(deed.words)
             cue = tree.tokens[deed.cue]
-            if deed.cue in about or deed.verb in about or any(c.start <= cue.start < c.end for c in found if c.sentence == number):
+            stance = deed.group.frame == "speaker"
+            if not stance and (deed.cue in about or deed.verb in about or any(c.start <= cue.start < c.end for c in found if c.sentence == number)):
                 continue
             if not standing(tree, deed, self.acts):
                 continue
             attribution, own = self._attribution(tree, deed, start, end)
-            realis, polarity = judge.of(deed)
+            realis, polarity, denied = judge.of(deed)
             held = tuple(c for c in found if c.of is not None and c.of[0] < end and start < c.of[1])
-            voice = Voice(tree, attribution if not own else None, self.article.text)
-            changed = position(deed, voice, realis, polarity, bool(held), self.acts, self.labels)
-            if changed is None:
-                continue
-            deed, realis, polarity = changed
-            if attribution is not None and not own and attribution.cue.kind == "deny" and attribution.mode == "indirect" and deed.act != "deny" and not denies(tree, deed):
+            voice = Voice(tree, attribution if not own else None, self._speakers(attribution), self._called(tree, deed.actor))
+            deed, realis, polarity = position(deed, voice, realis, polarity, bool(held), self.acts)
+            if attribution is not None and not own and attribution.cue.kind == "deny" and attribution.mode == "indirect" and deed.act != "deny" and not denied:
                 polarity = "negative" if polarity == "positive" else "positive"
             realis = self._dated(tree, deed, realis, start, end)
-            yield from self._claim(Made(deed, number, realis, polarity, attribution, own, held), tree, start, end)
+            if deed.act in {"deny", "refuse"} and any(tree.lower(d.verb) in self.acts.governors["denying"] | {"rejected", "rejects"} for d in (deed,)) and self._says_what(tree, deed, named, judge):
+                continue
+            hung.update(c.start for c in held)
+            made = Made(deed, number, realis, polarity, attribution, own, held)
+            yield from self._claim(made, tree, start, end)
+            if deed.group.frame == "erupted" and self._when(tree, deed) is not None:  # "since Sunday clashes have erupted": they began
+                began = replace(deed, act="start", label="attacks", group=replace(deed.group, act="start"))
+                yield from self._claim(replace(made, deed=began), tree, start, end)
+
+        yield from self._hanging(number, tree, [c for c in found if c.start not in hung and c.of_sentence == number])
+
+    def _says_what(self, tree: Tree, deed: Deed, named: list[Deed], judge: Judge) -> bool:
+        """Whether what is denied is a deed of its own: then that deed, negative, is the claim."""
+        inside = set(tree.subtree(deed.verb))
+        return any(d.verb in inside and d.verb != deed.verb and judge.of(d)[2] for d in named)
+
+    def _hanging(self, number: int, tree: Tree, found: list[Clause]) -> Iterator[Claim]:
+        """A condition of what names no act is kept all the same: somebody says that the one hangs on the other."""
+        for c in found:
+            words = tree.at(*c.of) if c.of is not None else []
+            top = tree.top(words) if words else None
+            if c.of is None or top is None or not tree.is_verb(top) or c.sentence != c.of_sentence:
+                continue
+            label = self.labels.of_clause(tree, top)
+            group = Group(act="say", plover=None, cameo=None, label=label)
+            deed = Deed(top, group, "say", doer(tree, top), None, label, None, tuple(words))
+            attribution = self._inner(tree, deed)
+            yield from self._claim(Made(deed, number, "conditional", "positive", attribution, False, (c,)), tree, *c.of)
 
     def _dated(self, tree: Tree, deed: Deed, realis: Realis, start: int, end: int) -> Realis:
         if realis == "actual" and background(tree, deed, self.article, self._when(tree, deed), self.acts):
@@ -105,18 +138,64 @@ class Reader:
     def _attribution(self, tree: Tree, deed: Deed, start: int, end: int) -> tuple[Attribution | None, bool]:
         """The attribution that a speech act itself is, else the innermost one whose content holds the deed."""
         cue = tree.tokens[deed.cue]
-        if self.acts.defaults[deed.act]["kind"] == "speech":
+        if self.acts.defaults[deed.act]["kind"] == "speech" and deed.group.frame != "speaker":
             for a in self.attributions:
                 words = a.cue.evidence
                 if words is not None and words.start <= cue.start < words.end:
                     return a, True
+        return self._inner(tree, deed), False
+
+    def _called(self, tree: Tree, head: int | None) -> tuple[str, ...]:
+        if head is None or tree.tag(head) not in {"NNP", "NNPS"}:
+            return ()
+        m = self.discourse.refer(Span(*tree.span(self._phrase(tree, head, {"relcl", "acl", "appos", "punct", "advcl", "conj", "cc"}))))
+        return tuple(w for w in (m.name, m.stands_for) if w)
+
+    def _announced(self, tree: Tree, found: list[Clause]) -> Iterator[Deed]:
+        """ "Our condition for X is that Y do Z": an offer of X, and a demand for Z."""
+        sentence = tree.sentence
+        for c in found:
+            if not c.announced or c.of is None or not (sentence.start <= c.start < sentence.end and c.of_sentence == c.sentence):
+                continue
+            words, of = tree.at(c.start, c.end), tree.at(*c.of)
+            top, of_top = tree.top(words), tree.top(of)
+            if top is None or of_top is None:
+                continue
+            offered = self.labels.of_clause(tree, of_top) if tree.is_verb(of_top) else self.labels.of_phrase(tree, [of_top])
+            asked = self.labels.of_clause(tree, top) if tree.is_verb(top) else self.labels.of_phrase(tree, [top])
+            if offered is None:
+                continue
+            subject = tree.subject(top) if tree.is_verb(top) else next(iter(pobjects(tree, top, ("from", "of", "by"))), None)
+            owner = next((tree.children(k, "poss")[0] for k in range(min(words)) if tree.lower(k) in MADE and tree.children(k, "poss")), None)
+            offered = "ceasefire" if offered == "attacks" else offered
+            whole = tuple(range(min(*words, *of), max(*words, *of) + 1))
+            for act, label, held in (("conditional_offer", offered, whole), ("demand", asked, tuple(words))):
+                default = self.acts.defaults[act]
+                group = Group(act=act, plover=default.get("plover"), cameo=default.get("cameo"), label=label, frame="speaker")
+                if act == "conditional_offer" or label is not None:
+                    yield Deed(top, group, act, owner, subject, label, None, held)
+
+    def _speakers(self, attribution: Attribution | None) -> tuple[str, ...]:
+        """The words, full names and roles of the speakers."""
+        if attribution is None:
+            return ()
+        known = {m.id: m for m in self.discourse.mentions()} if attribution.speakers else {}
+        found: list[str] = []
+        for s in attribution.speakers:
+            m = known.get(s.mention or "")
+            found += [w for w in (s.evidence.exact if s.evidence else None, m.name if m else None, *(m.roles if m else ())) if w]
+        return tuple(found)
+
+    def _inner(self, tree: Tree, deed: Deed) -> Attribution | None:
+        """The innermost attribution whose content holds the deed."""
+        cue = tree.tokens[deed.cue]
         best: Attribution | None = None
         size = 0
         for a in self.attributions:
             for q in a.content:
                 if q.start <= cue.start and cue.end <= q.end and (best is None or q.end - q.start < size):
                     best, size = a, q.end - q.start
-        return best, False
+        return best
 
     def _when(self, tree: Tree, deed: Deed) -> TimeExpression | None:
         """The time in the deed's own clause: on the deed before on the clause, not in another clause."""
@@ -136,8 +215,9 @@ class Reader:
     def _claim(self, m: Made, tree: Tree, start: int, end: int) -> Iterator[Claim]:
         deed = m.deed
         time = self._when(tree, deed)
-        actor, target, place = self._mention(tree, deed.actor), self._mention(tree, deed.target), self._place(tree, deed)
-        if actor is None and m.deed.actor is None and deed.group.frame == "speaker" and m.attribution and m.attribution.speakers:
+        actor = self._actor(m, tree)
+        target, place = self._mention(tree, deed.target), self._place(tree, deed)
+        if actor is None and deed.actor is None and deed.group.frame == "speaker" and m.attribution and m.attribution.speakers:
             actor = m.attribution.speakers[0].mention
         cue = tree.tokens[deed.cue]
         figure = next((f.id for f in self.figures if any(start <= q.start and q.end <= end for q in f.evidence)), None)
@@ -148,6 +228,16 @@ class Reader:
             cameo=deed.group.cameo, cue=self.article.quote(cue.start, cue.end),
         )  # fmt: skip
         yield from self._mutual(base, tree, deed)
+
+    def _actor(self, m: Made, tree: Tree) -> str | None:
+        """The doer's mention; "it", "they" and "he" in what somebody is said to say are, where nothing else is known, the speaker."""
+        actor = self._mention(tree, m.deed.actor)
+        if actor is None or m.deed.actor is None or m.attribution is None or m.attribution.mode != "indirect" or len(m.attribution.speakers) != 1:
+            return actor
+        if tree.lower(m.deed.actor) not in {"it", "they", "he", "she"} or not same_clause(tree, m):
+            return actor
+        known = {x.id: x for x in self.discourse.mentions()}[actor]
+        return actor if known.name or known.antecedent else m.attribution.speakers[0].mention or actor
 
     def _mutual(self, claim: Claim, tree: Tree, deed: Deed) -> Iterator[Claim]:
         """ "A and B accused each other": each of the other."""
@@ -193,12 +283,14 @@ def covered(tree: Tree, deeds: Sequence[Deed]) -> set[int]:
     """Words that are what a demand, an offer, a refusal … is about: no claims of their own."""
     found: set[int] = set()
     for d in deeds:
+        mine: set[int] = set()
         if d.content is not None:
-            found.update(tree.subtree(d.content, lambda c: tree.dep(c) in {"relcl"}))
+            mine.update(tree.subtree(d.content, lambda c: tree.dep(c) == "relcl"))
         start = d.noun if d.noun is not None else d.verb
         for c in tree.children(start, "dobj", "prep", "dative"):
-            found.update(k for k in tree.subtree(c, lambda k: tree.dep(k) in {"relcl", "acl"}) if tree.tag(k) in NOUN_TAGS or tree.tag(k) == "VBG")
-        found -= {d.cue, d.verb}
+            inner = tree.subtree(c, lambda k: tree.dep(k) in {"relcl", "acl"})
+            mine.update(k for k in inner if tree.tag(k) in NOUN_TAGS or tree.tag(k) == "VBG")
+        found |= mine - {d.cue, d.verb}
     return found
 
 
@@ -218,9 +310,10 @@ def reaches(tree: Tree, time: int, deed: Deed) -> int | None:
     return None
 
 
-def denies(tree: Tree, deed: Deed) -> bool:
-    """The sentence's own denying verb was already counted."""
-    return any(tree.lower(k).startswith(("den", "disput", "reject", "dismiss")) for k in tree.ancestors(deed.verb))
+def same_clause(tree: Tree, m: Made) -> bool:
+    """Whether the content begins no earlier than a few words before the doer: "said on Friday it had freed them"."""
+    actor = m.deed.actor
+    return actor is not None and m.attribution is not None and any(abs(tree.tokens[actor].start - q.start) < 12 for q in m.attribution.content)
 
 
 def plover(deed: Deed, m: Made, acts: Acts) -> str | None:

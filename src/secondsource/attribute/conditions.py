@@ -6,7 +6,7 @@ anything: "until", "once" and "as long as" are then times.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from secondsource.attribute.tree import Tree
 
@@ -41,13 +41,15 @@ class Clause:
     of: tuple[int, int] | None
     of_sentence: int
     verb: int | None
+    announced: bool = False  # by a noun or a verb: "our condition is", "will require"
 
 
 def conditions(sentences: Sequence[Tree]) -> tuple[Clause, ...]:
     """Every condition of an article's parsed sentences, in the text's order."""
     found: list[Clause] = []
     for n, tree in enumerate(sentences):
-        here = [*_opened(tree, n), *_inverted(tree, n), *_announced(tree, n), *_required(tree, n), *_imperative(tree, n), *_without(tree, n)]
+        told = [replace(c, announced=True) for c in (*_announced(tree, n), *_required(tree, n))]
+        here = [*_opened(tree, n), *_inverted(tree, n), *told, *_imperative(tree, n), *_without(tree, n), *_otherwise(tree, n)]
         if n and tree.sentence.paragraph == sentences[n - 1].sentence.paragraph:
             here += _split(sentences[n - 1], tree, n, bool(here))
         found += here
@@ -380,6 +382,17 @@ def _imperative(tree: Tree, n: int) -> Iterator[Clause]:
         yield Clause(n, tree.tokens[root].start, tree.tokens[joint - 1].end, tree.span(words), n, conj)
 
 
+def _otherwise(tree: Tree, n: int) -> Iterator[Clause]:
+    """ "Otherwise the operation will go on": unless what was asked for is done."""
+    for k in range(len(tree)):
+        head = tree.head(k)
+        if tree.lower(k) != "otherwise" or tree.dep(k) != "advmod" or head is None:
+            continue
+        verb = next((v for v in (head, *range(k + 1, len(tree))) if v > k and tree.is_verb(v) and _modal(tree, v)), None)
+        if verb is not None:
+            yield _clause(tree, n, k, k, verb)
+
+
 def _without(tree: Tree, n: int) -> Iterator[Clause]:
     """ "Without guarantees there will be no signature."""
     for k in range(len(tree)):
@@ -433,7 +446,7 @@ def repointed(found: Sequence[Clause], sentences: Sequence[Tree]) -> tuple[Claus
             verb = _offering(before)
             if verb is not None and before.sentence.paragraph == tree.sentence.paragraph:
                 of = governed_span(before, verb, len(before), len(before))
-                c = Clause(c.sentence, c.start, c.end, of, c.sentence - 1, verb)
+                c = replace(c, of=of, of_sentence=c.sentence - 1, verb=verb)
         made.append(c)
     return tuple(made)
 

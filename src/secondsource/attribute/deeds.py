@@ -58,7 +58,7 @@ class Deeds:
                     used.update(k for k in (deed.noun,) if k is not None)
         for t in self.tree.tokens:
             if t.tag in {"NN", "NNS"} and t.i not in used:
-                deed = self._noun(t.i)
+                deed = self._noun(t.i, {d.verb for d in found if d.act in {"start", "end", "casualties", "yield"} and d.noun is None})
                 if deed is not None:
                     found.append(deed)
         yield from sorted(found, key=lambda d: d.cue)
@@ -94,13 +94,16 @@ class Deeds:
 
     def _light(self, i: int, noun: int, group: Group) -> Deed:
         tree = self.tree
+        if group.act == "start" and tree.lower(i) not in self.acts.opening:
+            default = self.acts.defaults["strike"]
+            group = replace(group, act="strike", plover=default.get("plover"), cameo=default.get("cameo"))
         target = next(iter(pobjects(tree, noun, group.to) or pobjects(tree, i, group.to)), None)
         actor = doer(tree, i)
         if actor is None:
             actor = next(iter(pobjects(tree, noun, group.actor) or tree.children(noun, "poss")), None)
         return self._finished(Deed(i, group, group.act, actor, target, None, noun))
 
-    def _noun(self, i: int) -> Deed | None:
+    def _noun(self, i: int, taken: set[int]) -> Deed | None:
         """An act noun that happens, that is there, or that stands as a headline."""
         tree = self.tree
         group = self.acts.noun(tree, i)
@@ -111,18 +114,50 @@ class Deeds:
         top = dep in {"nsubj", "nsubjpass"} and head is not None and self.acts.happens(tree, head)
         if dep == "attr" and head is not None and any(tree.tag(c) == "EX" for c in tree.children(head)):
             top = True
-        if dep == "pobj" and head is not None and tree.lower(head) in {"without", "in", "after", "during", "following"} and group.act in {"strike", "clash", "meet"}:
-            top = tree.lower(head) == "without" or bool(tree.child(i, "poss"))
-        if not top:
+        if dep == "pobj" and head is not None and group.act in {"strike", "clash", "meet"}:
+            if tree.lower(head) == "without":
+                top = True
+            elif tree.lower(head) in {"at", "during", "after", "following", "in"} and group.act == "meet" and pobjects(tree, i, ("with",)):
+                return self._attended(i, head, group)
+        if not top or head in taken:
             return None
         verb = head if head is not None and tree.is_verb(head) else i
         if dep == "pobj":
             verb = i
+        if group.act == "start" and tree.lower(verb) not in self.acts.opening:
+            act = "clash" if tree.lower(i).startswith(("war", "campaign")) else "strike"
+            default = self.acts.defaults[act]
+            group = replace(group, act=act, plover=default.get("plover"), cameo=default.get("cameo"))
         actor = next(iter(tree.children(i, "poss") or pobjects(tree, i, group.actor)), None)
         target = next(iter(pobjects(tree, i, group.to)), None)
         if actor is not None and target is None and group.act in {"clash", "meet"}:
             target = None
         return self._finished(Deed(verb, group, group.act, actor, target, None, i))
+
+    def _attended(self, i: int, prep: int, group: Group) -> Deed | None:
+        """ "made the remarks at a meeting with X": the subject met X."""
+        verb = self.tree.head(prep)
+        while verb is not None and not self.tree.is_verb(verb):
+            verb = self.tree.head(verb)
+        actor = doer(self.tree, verb) if verb is not None else None
+        if actor is None:
+            return None
+        return self._finished(Deed(i, group, group.act, actor, pobjects(self.tree, i, ("with",))[0], None, i))
+
+    def _erupted(self, deed: Deed) -> Deed:
+        """ "Clashes broke out between A and B" are clashes; "fighting began" begins."""
+        tree = self.tree
+        subject = tree.subject(deed.verb)
+        if deed.act != "start" or subject is None or not deed.group.subject:
+            return deed
+        nouns = [subject, *pobjects(tree, subject, ("of",))]
+        held = next((n for n in nouns if (g := self.acts.noun(tree, n)) is not None and g.act == "clash" and tree.lower(n) not in {"fighting", "combat"}), None)
+        if held is None:
+            return deed
+        default = self.acts.defaults["clash"]
+        group = replace(deed.group, act="clash", plover=default.get("plover"), cameo=default.get("cameo"), frame="erupted")
+        actor = next(iter(pobjects(tree, deed.verb, ("between",)) or pobjects(tree, held, ("between",))), None)
+        return replace(deed, act="clash", group=group, actor=actor, target=None)
 
     def _read(self, i: int, group: Group) -> Deed | None:
         tree = self.tree
@@ -134,7 +169,7 @@ class Deeds:
             elif way == "dative":
                 target = next(iter(tree.children(i, "dative")), None)
                 target = next(iter(tree.children(target, "pobj")), target) if target is not None else None
-            elif way not in {"object", "none"}:
+            elif way != "none":
                 target = next(iter(pobjects(tree, i, (way,)) or [p for o in things for p in pobjects(tree, o, (way,))]), None)
             if target is not None:
                 break
@@ -144,7 +179,10 @@ class Deeds:
             actor = next(iter(pobjects(tree, i, group.prep | frozenset(group.to))), None)
             subject = tree.subject(i)
             target = resolve_relative(tree, subject) if subject is not None else None
-        deed = Deed(i, group, group.act, actor, target)
+        if not things and group.subject and group.act in {"start", "end", "casualties"} and not passive(tree, i):
+            subject = tree.subject(i)
+            actor = next(iter(pobjects(tree, subject, ("between", "by"))), None) if subject is not None else None
+        deed = self._erupted(Deed(i, group, group.act, actor, target))
         if self.acts.defaults[group.act]["kind"] == "speech":
             deed = self._speech(deed)
             if deed is None:
@@ -154,9 +192,16 @@ class Deeds:
     def _speech(self, deed: Deed) -> Deed | None:
         """A speech act's clause: who is to do it is the target, what is to be done the object."""
         tree, i = self.tree, deed.verb
-        clause = next((c for c in tree.children(i, "ccomp", "xcomp", "advcl", "csubj") if tree.is_verb(c) or tree.tag(c) in {"NN", "JJ"}), None)
+        clause = next((c for c in tree.children(i, "ccomp", "xcomp", "advcl", "csubj") if c > i and tree.is_verb(c) or tree.tag(c) in {"NN", "JJ"}), None)
+        if clause is not None and tree.dep(clause) == "advcl" and any(tree.dep(c) == "mark" for c in tree.children(clause)):
+            clause = None
         if clause is None:
             clause = next((c for p in tree.children(i, "prep") for c in tree.children(p, "pcomp")), None)
+        if clause is None and deed.act == "accuse":
+            clause = next((c for o in objects(tree, i) for p in tree.children(o, "prep") for c in tree.children(p, "pcomp")), None)
+        if clause is None and deed.act in {"appeal", "order", "demand"}:
+            near = [k for k in tree.subtree(i) if i < k < i + 15 and tree.tag(k) == "VB" and any(tree.lower(c) == "to" for c in tree.children(k, "aux"))]
+            return replace(deed, target=target_of(tree, near[0], deed.target), content=near[0]) if near else deed
         target = deed.target
         if clause is not None and tree.dep(clause) != "advcl" and deed.act in {"demand", "appeal", "order", "threaten"}:
             subject = tree.child(clause, "nsubj", "nsubjpass", "csubj")
@@ -201,6 +246,8 @@ class Deeds:
 
     def _about(self, deed: Deed) -> str | None:
         tree = self.tree
+        if deed.act == "accuse" and (blame := self._blame(deed)) is not None:
+            return blame
         if deed.content is not None:
             label = self.labels.of_clause(tree, deed.content)
             if label is not None:
@@ -214,12 +261,24 @@ class Deeds:
             heads = [*behind(tree, start), *heads]
         return self.labels.of_phrase(tree, [h for h in heads if h != deed.target or len(heads) == 1]) or self.labels.of_inner(tree, start)
 
+    def _blame(self, deed: Deed) -> str | None:
+        """ "of escalating the conflict", "for the renewed fighting": what was done to the peace."""
+        tree = self.tree
+        if deed.content is not None and tree.lower(deed.content) in self.labels.blame:
+            inner = tree.child(deed.content, "xcomp")
+            return self.labels.blame[tree.lower(deed.content)] if inner is None else None
+        for noun in behind(tree, deed.verb):
+            for c in tree.children(noun, "amod"):
+                if tree.lower(c) in self.labels.blame:
+                    return self.labels.blame[tree.lower(c)]
+        return None
+
     def _words(self, deed: Deed) -> tuple[int, ...]:
         """The verb phrase with its objects; the whole short clause where nothing else says who or what."""
         tree, i = self.tree, deed.verb
         kept = [i]
         subject = tree.subject(i)
-        bare = passive(tree, i) or deed.noun is not None and tree.dep(deed.noun) in {"nsubj", "nsubjpass"} or not objects(tree, i) and not behind(tree, i)
+        bare = passive(tree, i) or deed.act in {"start", "end"} and not objects(tree, i) or deed.noun is not None and tree.dep(deed.noun) in {"nsubj", "nsubjpass"} or not objects(tree, i) and not behind(tree, i)
         for c in tree.children(i):
             dep = tree.dep(c)
             if dep in CORE or (c == subject and bare):
@@ -237,6 +296,11 @@ class Deeds:
         """ "on Friday", "in May", "this morning"."""
         words = [c, *self.tree.children(c, "pobj")]
         return any(self.tree.lower(k) in TIMES or (self.tree.tag(k) == "CD" and len(self.tree.lower(k)) == 4) for k in words)
+
+
+def target_of(tree: Tree, clause: int, target: int | None) -> int | None:
+    subject = tree.child(clause, "nsubj", "nsubjpass")
+    return target if target is not None or subject is None or tree.tag(subject) == "EX" else subject
 
 
 def kept_enough(tree: Tree, i: int, prep: int) -> bool:

@@ -85,7 +85,8 @@ def parted(tree: Tree, words: Sequence[int]) -> list[tuple[int, int]]:
     spans = []
     for n, head in enumerate(heads):
         following = heads[n + 1] if n + 1 < len(heads) else None
-        mine = [k for k in tree.subtree(head) if k in inside and (following is None or k not in set(tree.subtree(following)))]
+        stop = len(tree) if following is None else tree.subtree(following)[0]
+        mine = [k for k in tree.subtree(head) if k in inside and k < stop]
         mine = [k for k in mine if tree.tag(k) not in {"CC", ","} or k < head]
         while mine and tree.tag(mine[0]) in {"CC", ",", "DT"} and tree.lower(mine[0]) in {"and", "or", ",", "both", "&"}:
             mine = mine[1:]

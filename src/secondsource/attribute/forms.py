@@ -47,6 +47,7 @@ class Lexicon:
         self.platforms = frozenset(table["channels"]["platforms"].split())
         self.actors = with_plurals(table["actors"]["words"])
         self.things = frozenset(table["actors"]["things"].split())
+        self.views = frozenset(table["prepositions"]["nouns"].split())
         self.silence: dict[str, Any] = table["silence"]
 
     @classmethod

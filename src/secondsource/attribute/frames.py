@@ -20,6 +20,9 @@ WH = frozenset({"whether", "if", "why", "how", "what", "who", "when", "where", "
 ANIMATE = frozenset({"he", "she", "they", "we", "i", "who", "everyone", "everybody", "someone", "somebody", "nobody", "anyone", "both", "others",
                      "one", "many", "some", "few", "most", "each", "none", "all", "it", "those", "several", "half"})  # fmt: skip
 AGENT_ENDINGS = ("er", "or", "ist", "ian", "ant", "man", "woman", "men", "women", "ican", "crat", "people", "ent", "ite", "ese", "eer")
+UNHELD = frozenset({"accuse", "claim", "report", "warn", "deny"})
+LIGHT = frozenset("""make makes made making issue issues issued issuing send sends sent sending give gives gave giving put submit submitted launch launched
+deliver delivered release released voice voiced express expressed expressing repeat repeated extend extended file filed post posted write wrote""".split())
 MUST = frozenset({"must", "should", "shall"})
 
 
@@ -129,6 +132,10 @@ class Frames:
             return own
         if i in self.passed_on:
             return self.subject(self.passed_on[i], depth + 1)
+        if tree.tag(i) == "VBG" and tree.dep(i) == "conj":
+            for k in range(i - 1, max(-1, i - 25), -1):
+                if tree.tag(k) == "VBG" and tree.lower(k) in self.lexicon.verbs and (mine := tree.child(k, "nsubj")) is not None:
+                    return mine
         head = tree.head(i)
         if head is None or depth > 6:
             return None
@@ -138,6 +145,8 @@ class Frames:
                 return o
             return self.subject(head, depth + 1)
         if dep == "pcomp" and (up := tree.head(head)) is not None and tree.is_verb(up):
+            if tree.lower(head) in {"of", "for", "from"} and (o := tree.child(up, "dobj")) is not None:
+                return o
             return self.subject(up, depth + 1)
         if dep in {"acl", "relcl"} and tree.tag(i) in {"VBG", "VB", "VBN"}:
             return head
@@ -160,6 +169,10 @@ class Frames:
         for k in words:
             if k < top and tree.tokens[k].text in {"-", "–", "—", "--"} and all(w.isupper() for w in (tree.tokens[m].text for m in words if m < k) if w.isalpha()):
                 return [w for w in words if w > k]
+        for c in tree.children(top, "prep"):
+            if c < top and c == words[0]:
+                gone = set(tree.subtree(c))
+                words = [w for w in words if w not in gone]
         for c in tree.children(top, "acl", "advcl"):
             if c > top + 1 and tree.tag(c) in {"VBG", "VBN"} and tree.tokens[tree.subtree(c)[0] - 1].text == ",":
                 gone = set(tree.subtree(c))
@@ -169,7 +182,8 @@ class Frames:
     def speakers(self, i: int, stop: Iterable[int] = ()) -> tuple[tuple[tuple[int, ...], ...], int | None]:
         """The speaker phrases of verb `i` (agent of a passive; else its subject, "A and B" as two), and the subject's place."""
         tree = self.tree
-        if tree.child(i, "auxpass", "nsubjpass") is not None or tree.tag(i) == "VBN" and tree.child(i, "agent") is not None:
+        bare = tree.tag(i) == "VBN" and tree.dep(i) in {"advcl", "acl"} and tree.child(i, "aux", "nsubj") is None
+        if tree.child(i, "auxpass", "nsubjpass") is not None or tree.tag(i) == "VBN" and tree.child(i, "agent") is not None or bare:
             agent = tree.child(i, "agent")
             noun = tree.child(agent, "pobj") if agent is not None else None
             return ((self.phrase(noun, stop),), noun) if noun is not None else ((), None)
@@ -189,7 +203,9 @@ class Frames:
             if self.tree.is_verb(t.i):
                 found = self.verb(t.i)
             elif t.tag in {"NN", "NNS"}:
-                found = self.noun(t.i)
+                found = self.in_words_of(t.i) or self.noun(t.i)
+            elif t.text.lower() == "per" and t.tag == "IN":
+                found = self.per(t.i)
             elif t.tag == "JJ":
                 found = self.adjective(t.i)
             elif t.tag in {"IN", "VBG"} or t.text.lower() == "according":
@@ -204,15 +220,35 @@ class Frames:
 
     def verb(self, i: int) -> Found | None:
         """The frame of a reporting verb, the strongest complement first."""
+        if i + 2 < len(self.tree) and self.tree.lower(i + 1) == "as" and self.tree.lower(i + 2) == "saying" or self.quoted_as_saying(i):
+            return None
         for entry in self.entries(i):
-            for read in (self.clause, self.around, self.passive, self.infinitive, self.person_to, self.named_as, self.plain_object, self.prepositional):
+            for read in (self.citing, self.clause, self.around, self.passive, self.infinitive, self.person_to, self.named_as, self.plain_object, self.prepositional):
                 found = read(i, entry)
                 if found is not None:
                     return found
         return None
 
+    def with_condition(self, i: int, words: set[int]) -> set[int]:
+        """With the "if …", "unless …", "until …" that follows without a gap."""
+        tree = self.tree
+        if not words:
+            return words
+        end = max(words)
+        for k in tree.subtree(i):
+            if k > end and tree.dep(k) == "advcl" and tree.subtree(k)[0] == end + 1 and tree.lower(end + 1) in {"if", "unless", "until", "provided", "providing", "once"}:
+                return words | set(tree.subtree(k))
+        return words
+
+    def quoted_as_saying(self, i: int) -> bool:
+        """"was quoted (by the agency) as saying": saying is the cue."""
+        tree = self.tree
+        return any(tree.lower(p) == "as" and any(tree.lower(c) == "saying" for c in tree.children(p)) for p in tree.children(i, "prep"))
+
     def make(self, i: int, entry: Entry, kind: str, content: Iterable[int], frame: str, extra: Iterable[int] = ()) -> Found | None:
         words = set(content)
+        if frame in {"to", "prep", "object", "person_to"}:
+            words = self.with_condition(i, words)
         cue = tuple(sorted({*self.cue_words(i, entry), *extra} - (words if frame == "clause" else set())))
         parts = chunk(self.tree, words - set(cue))
         if not parts:
@@ -229,16 +265,37 @@ class Frames:
         passive = tree.child(i, "auxpass", "nsubjpass") is not None
         if tree.tag(i) == "VBN" and tree.dep(i) == "acl" and not speakers:
             return False
-        if not speakers and not passive:
+        if not speakers and not passive and not (kind == "ask" and tree.tag(i) == "VBN"):
+            return False
+        if not speakers and frame == "passive" and entry.lemma in {"call", "name", "dub", "consider", "schedule", "need", "plan", "design", "offer", "quote", "prepare", "recognize", "recognise", "know", "identify"}:
             return False
         if tree.tag(i) == "VB" and any(tree.lower(k) == "to" for k in tree.children(i, "aux")) and not self.carried(i):
             return False
+        if kind not in {"say", "claim", "report", "ask"} and self.supposed(i):
+            return False
         if top is None:
             return True
+        if kind == "report" and frame in {"clause", "as", "object"} and tree.lower(top) != "which" and not self.animate(top):
+            return False
         if tree.lower(top) in {"you", "there", "this", "these", "'s"}:
             return False
-        weak = kind in {"believe", "agree", "refuse", "demand", "offer", "urge", "accuse", "ask", "promise", "confirm", "warn", "threaten"} or frame in {"object", "as", "prep"}
+        weak = kind in {"believe", "ask"} or frame in {"object", "as", "prep", "to", "person_to", "passive"}
         return not (weak and frame != "noun" and not self.animate(top))
+
+    def impersonal(self, i: int) -> bool:
+        """It was stated …"""
+        tree = self.tree
+        return any(tree.lower(k) == "it" for k in tree.children(i, "nsubjpass"))
+
+    def supposed(self, i: int) -> bool:
+        """Whether the verb stands in an if-clause: a promise that somebody may make is none."""
+        tree = self.tree
+        for k in (i, *tree.ancestors(i)):
+            if tree.dep(k) == "advcl":
+                return any(tree.lower(m) in {"if", "unless", "once"} for m in tree.children(k, "mark", "advmod"))
+            if tree.dep(k) in {"relcl", "ccomp"}:
+                return False
+        return False
 
     def carried(self, i: int) -> bool:
         """Whether the infinitive `i` hangs on a verb like "went on", "sought", "declined"."""
@@ -260,10 +317,14 @@ class Frames:
     def addressee(self, i: int, entry: Entry, content: set[int]) -> tuple[int, ...]:
         """The person told: the object of a verb whose content is a clause, or "to X" behind it."""
         tree = self.tree
+        if entry.lemma == "tell" and (person := next((c for c in tree.children(i, "dobj", "dative") if c > i), None)) is not None:
+            return self.phrase(person, {k for k in content if k > tree.subtree(person)[-1]})
         for child in tree.children(i, *OBJECTS):
             if child not in content and child > i and "told" in entry.takes:
                 return self.phrase(child, content)
         if tree.is_passive(i) and "told" in entry.takes and (told := tree.child(i, "nsubjpass")) is not None:
+            return self.phrase(told, content)
+        if tree.tag(i) == "VBN" and tree.dep(i) == "advcl" and "told" in entry.takes and (told := self.subject(i)) is not None:
             return self.phrase(told, content)
         for child in tree.children(i, "prep", "dative"):
             if tree.lower(child) in {"to", "at"} and (noun := tree.child(child, "pobj")) is not None and noun not in content:
@@ -298,14 +359,15 @@ class Frames:
         tree = self.tree
         mine = set(tree.subtree(i))
         for k in range(i + 1, min(i + 25, len(tree))):
-            if tree.is_verb(k) and k in mine and tree.dep(k) not in {"relcl", "acl"} and tree.lower(k) in self.lexicon.verbs:
+            if tree.is_verb(k) and k in mine and tree.dep(k) in {"advcl", "conj"} and tree.lower(k) in self.lexicon.verbs:
                 return None
-            if tree.lower(k) in {"that", "whether"} and tree.dep(k) == "mark" and k in mine:
+            if tree.lower(k) in {"that", "whether"} and tree.dep(k) in {"mark", "nsubj", "dobj", "advmod"} and k in mine:
                 clause = tree.head(k)
-                if clause is None or tree.dep(clause) not in {"acl", "relcl", "ccomp", "advcl", "dep"}:
+                if clause is None or tree.dep(k) != "mark" and not (tree.is_passive(i) and tree.child(clause, "nsubj") is not None) or tree.dep(clause) not in {"acl", "relcl", "ccomp", "advcl", "dep"}:
                     return None
                 noun = tree.head(clause)
-                if noun is not None and (tree.lower(noun) in self.lexicon.nouns or noun < i):
+                said = self.impersonal(i)
+                if noun is not None and not said and (tree.lower(noun) in self.lexicon.nouns or noun < i):
                     return None
                 return self.make(i, entry, kind, self.widen(i, [w for w in tree.subtree(clause) if w >= k]), "clause")
         return None
@@ -327,7 +389,10 @@ class Frames:
             return None
         left = [k for k in range(low - 1)]
         stop = next((k for k in reversed(left) if tree.tokens[k].text == ";"), -1)
+        if low >= 2 and tree.lower(low - 2) in RELATIVE | {"where", "when"}:
+            stop = low - 3
         left = [k for k in left if k > stop]
+        relative = bool(left) and low >= 2 and left[0] == low - 2
         if high + 1 >= len(tree) or tree.tag(high + 1) == ".":
             rest: list[int] = []
         elif tree.tokens[high + 1].text == ",":
@@ -337,11 +402,21 @@ class Frames:
                 rest = []
         else:
             return None
+        if relative:
+            rest = self.short(rest)
         if not any(tree.is_verb(k) for k in (*left, *rest)) or not left:
             return None
         if not rest and not any(tree.tag(k) in {"VBD", "VBZ", "VBP", "MD"} for k in left):
             return None
         return self.make(i, entry, kind, [*left, *rest], "fenced")
+
+    def short(self, rest: list[int]) -> list[int]:
+        """The clause behind ", the army says," in a relative clause: up to the next comma, or to a further "and that"."""
+        tree = self.tree
+        for n, k in enumerate(rest):
+            if tree.lower(k) == "that" and n and tree.tag(rest[n - 1]) == "CC":
+                return rest[: n - 1]
+        return rest
 
     def to_infinitive(self, c: int) -> bool:
         tree = self.tree
@@ -362,11 +437,27 @@ class Frames:
                 gap = range(end + 1, tree.subtree(c)[0])
                 if not gap or (tree.dep(c) == "advcl" and tree.tag(c) != "VBG" and all(tree.tag(k) in MARKS for k in gap)):
                     end = max(end, tree.subtree(c)[-1])
+        end = self.further(end)
         start = words[0]
         semicolon = next((k for k in range(start, end + 1) if tree.tokens[k].text == ";"), None)
         if semicolon is not None and semicolon > start + 1 and not (semicolon + 1 < len(tree) and tree.lower(semicolon + 1) in {"that", "and"}):
             end = semicolon - 1
         return list(range(start, self.cut(i, start, end) + 1))
+
+    def further(self, end: int) -> int:
+        """Where "that A, that B, and that C" ends, whatever the later clauses hang on."""
+        tree = self.tree
+        while True:
+            k = end + 1
+            while k < len(tree) and k < end + 4 and (tree.tag(k) in {",", "CC", "''"}):
+                k += 1
+            if k == end + 1 or k >= len(tree) or tree.lower(k) not in {"that", "whether"} or tree.dep(k) != "mark":
+                return end
+            clause = tree.head(k)
+            last = tree.subtree(clause)[-1] if clause is not None else end
+            if last <= end:
+                return end
+            end = last
 
     def cut(self, i: int, start: int, end: int) -> int:
         """Where a clause behind the cue ends: before a further reporting verb that the parser hung inside it, though it goes
@@ -406,8 +497,9 @@ class Frames:
         tree = self.tree
         head = tree.head(k)
         return (
-            tree.tag(k) == tree.tag(i) and tree.tag(k) in {"VBD", "VBZ", "VBP"} and head is not None
-            and tree.tag(head) in {"VB", "VBN", "VBG"} and head > i
+            (tree.tag(k) == tree.tag(i) or tree.tag(k) == "VBN" and tree.tag(i) == "VBD" and tree.child(k, "aux", "auxpass") is None)
+            and tree.tag(i) in {"VBD", "VBZ", "VBP"} and head is not None
+            and (tree.tag(head) in {"VB", "VBN", "VBG"} and tree.child(head, "aux", "auxpass") is not None) and head > i
         )  # fmt: skip
 
     def before(self, i: int, c: int) -> list[int]:
@@ -506,7 +598,7 @@ class Frames:
         to = next((c for c in tree.children(i, "xcomp", "ccomp", "advcl") if c > i and self.to_infinitive(c)), None)
         rest = [k for p in tree.children(i, "prep") if tree.lower(p) in {"as", "of", "for"} and p > i for k in tree.subtree(p)]
         rest += [k for o in tree.children(i, "oprd") for k in tree.subtree(o)]
-        if to is not None and (takes.keys() & {"person_to", "to", "clause"}):
+        if to is not None and takes.keys() & {"person_to", "to", "clause"} and entry.lemma not in {"continue", "begin", "start"}:
             kind = takes.get("person_to") or takes.get("to") or takes["clause"]
             return self.make(i, entry, kind, [*tree.subtree(subject), *tree.subtree(to)], "passive")
         if rest and takes.keys() & {"as", "object"}:
@@ -526,9 +618,11 @@ class Frames:
         for c in tree.children(i, "dobj", "oprd", "ccomp", "xcomp", "attr", "acomp"):
             if c > i:
                 words += tree.subtree(c)
+        if entry.lemma == "declare" and len(tree.children(i, "dobj", "oprd")) < 2:
+            return None
         preps = [p for p in tree.children(i, "prep") if tree.lower(p) == "as" and p > i]
         has_as = bool(preps) or any(tree.lower(k) == "as" for k in words)
-        if not words or entry.lemma not in {"call", "dub", "label", "term", "brand", "deem", "name", "consider", "find"} and not has_as:
+        if not words or entry.lemma not in {"call", "dub", "label", "term", "brand", "deem", "name", "consider", "find", "declare"} and not has_as:
             return None
         if not has_as and len(tree.children(i, "dobj", "oprd", "ccomp", "xcomp")) < 1:
             return None
@@ -559,20 +653,37 @@ class Frames:
         noun = next((c for c in tree.children(i, "dobj") if c > i or tree.lower(c) in {"which", "that", "whom"}), None)
         if noun is None:
             return None
+        if entry.lemma == "claim" and tree.lower(noun) in {"life", "lives", "victims", "responsibility"} and tree.lower(noun) != "responsibility":
+            return None
         if tree.lower(noun) in {"themselves", "himself", "itself", "herself"}:
             return None
         if kind == "refuse" and tree.lower(noun) in self.lexicon.said_nouns:
             kind = "deny"
         words = list(tree.subtree(noun))
         for p in tree.children(i, "prep"):
-            if p > noun and tree.lower(p) in {"of", "for", "as", "on"} and kind in {"accuse", "deny", "say"}:
+            low = tree.lower(p)
+            if p > noun and (low in {"of", "for", "as", "on"} and kind in {"accuse", "deny", "say"} or low == "as" and kind == "refuse" or low in {"from", "for"} and kind in {"demand", "urge", "offer"}
+                             or low in {"against"} and kind == "warn"):
                 words += tree.subtree(p)
         return self.make(i, entry, kind, self.without_tail(k for k in words if k > i) or words, "object")
+
+    def citing(self, i: int, entry: Entry) -> Found | None:
+        """Y, the agency said, citing X: X said Y."""
+        tree = self.tree
+        head = tree.head(i)
+        noun = tree.child(i, "dobj")
+        if entry.lemma not in {"cite", "quote"} or tree.tag(i) != "VBG" or tree.dep(i) != "advcl" or head is None or noun is None:
+            return None
+        outer = self.verb(head) if "clause" in {f for e in self.entries(head) for f in e.takes} else None
+        if outer is None or outer.frame not in {"clause", "preposed", "fenced", "around"} or not self.animate(noun):
+            return None
+        parts = chunk(tree, [k for part in outer.content for k in part if k not in set(tree.subtree(i))])
+        return Found(self.number, i, (i,), "report", (self.phrase(noun, {i}),), parts, "citing", noun) if parts else None
 
     def prepositional(self, i: int, entry: Entry) -> Found | None:
         """X called for Y; X warned of Y; X spoke about Y."""
         tree = self.tree
-        if tree.child(i, "dobj") is not None:
+        if tree.child(i, "dobj") is not None and "told" not in entry.takes:
             return None
         for p in tree.children(i, "prep"):
             kind = entry.takes.get(tree.lower(p))
@@ -591,6 +702,8 @@ class Frames:
         if kind is None:
             return None
         content = self.noun_content(i, kind)
+        if any(self.impersonal(a) and tree.lower(a) in self.lexicon.verbs for a in tree.ancestors(i)):
+            return None  # "it was stated in a statement that …": the verb is the cue
         if not content:
             return None
         holder = tree.child(i, "poss")
@@ -598,12 +711,22 @@ class Frames:
             if holder is None and tree.lower(p) in {"by", "from"} and (noun := tree.child(p, "pobj")) is not None:
                 holder = noun
         speakers: tuple[tuple[int, ...], ...] = ()
-        if holder is None and tree.lower(content[0]) not in {"that", "whether"}:
+        if holder is None:
+            holder = self.light_subject(i)
+        if holder is None and (tree.lower(content[0]) not in {"that", "whether"} or kind not in UNHELD):
             return None
         if holder is not None:
             skip = {k for k in tree.children(holder, "case")} | set(content)
             speakers = (self.phrase(holder, skip),)
         return Found(self.number, i, (i,), kind, tuple(s for s in speakers if s), chunk(tree, content), "noun", holder)
+
+    def light_subject(self, i: int) -> int | None:
+        """Who "made a claim", "issued a warning", "sent a request"."""
+        tree = self.tree
+        verb = tree.head(i)
+        if verb is None or tree.dep(i) != "dobj" or tree.lower(verb) not in LIGHT:
+            return None
+        return self.subject(verb)
 
     def noun_content(self, i: int, kind: str) -> list[int]:
         tree = self.tree
@@ -648,6 +771,31 @@ class Frames:
         if not content or not speaker and kind != "report" or set(speaker) & {k for part in content for k in part}:
             return None
         return Found(self.number, i, (i, i + 1), kind, (speaker,) if speaker else (), content, "according", speaker[0] if speaker else None)
+
+    def in_words_of(self, i: int) -> Found | None:
+        """In the words of X, …"""
+        tree = self.tree
+        if tree.lower(i) not in self.lexicon.views or i < 2 or tree.lower(i - 2) != "in" or i + 1 >= len(tree) or tree.lower(i + 1) != "of":
+            return None
+        noun = tree.child(i + 1, "pobj")
+        return self.phrased(i, range(i - 2, i + 2), noun) if noun is not None else None
+
+    def per(self, i: int) -> Found | None:
+        """…, per the port's records."""
+        tree = self.tree
+        noun = tree.child(i, "pobj")
+        if noun is None or i == 0 or tree.tokens[i - 1].text != "," or tree.child(noun, "det", "poss") is None and tree.tag(noun) not in NAME_TAGS:
+            return None
+        return self.phrased(i, (i,), noun)
+
+    def phrased(self, i: int, cue: Iterable[int], noun: int) -> Found | None:
+        """A phrase whose object is the speaker; the rest of its clause is the content."""
+        words = tuple(cue)
+        speaker = self.phrase(noun, words)
+        content = chunk(self.tree, self.scope(i, {*words, *self.tree.subtree(noun)}))
+        if not speaker or not content:
+            return None
+        return Found(self.number, i, words, "say", (speaker,), content, "according", noun)
 
     def informant(self, i: int) -> tuple[tuple[int, ...], str]:
         """Who "according to" at word `i` names, and the kind: for "a report by X" it is X, for mere "information" nobody."""

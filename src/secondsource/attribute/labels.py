@@ -11,6 +11,7 @@ from secondsource.attribute.tree import NAME_TAGS, Tree
 from secondsource.model import Sentence
 
 LABEL = re.compile(r"(?:[A-Z][\w.'’-]*|[A-Z])(?: (?:[A-Z][\w.'’-]*|of|the|de|bin|al)){0,5} ?(?::|―|—) ")
+HEADED = re.compile(r"[A-Z][\w.'’-]*(?: [\w.'’-]+){0,4}: ")
 BEHIND = re.compile(r" ?(?::|[–—―-]) ?((?:[A-Z][\w.'’-]*|[a-z][\w.'’-]*)(?: [\w.'’-]+){0,4})$")
 TERMINAL = ".!?…”\"’'"
 NOT_NAMES = frozenset("""read more watch see also related photo photos video update breaking live analysis opinion note editor's source sources
@@ -46,7 +47,7 @@ class Labels:
         """Transcripts where at least two lines are labelled; else headlines of the form "Name: words"."""
         labelled = []
         for first, start, end in self.paragraphs:
-            match = LABEL.match(self.text, start, end)
+            match = LABEL.match(self.text, start, end) or (self._headed(first, start, end))
             if match and self._is_name(match[0]):
                 labelled.append((first, start, end, match.end()))
         rows = {first for first, *_ in labelled}
@@ -54,7 +55,7 @@ class Labels:
             name_end = begin - 2
             while name_end > start and self.text[name_end - 1] in " :":
                 name_end -= 1
-            title = self.text[end - 1] not in TERMINAL and len(labelled) < 2
+            title = self.text[end - 1] not in TERMINAL and (len(labelled) < 2 or self.sentences[first].segment == "title")
             if begin >= end or self.text[begin] in "“\"‘'«" or not (title or len(labelled) > 1):
                 continue
             if not self._neighbour(first, rows) and not title:
@@ -62,6 +63,15 @@ class Labels:
             kind = "ask" if self.text[start:end].rstrip("”\"").endswith("?") else "say"
             yield Labelled(first, (start, name_end), [(begin, end)], kind)
         yield from self._behind(rows)
+
+    def _headed(self, first: int, start: int, end: int) -> re.Match[str] | None:
+        """A headline "Port workers: no ships today"."""
+        match = HEADED.match(self.text, start, end)
+        if match is None or self.text[end - 1] in TERMINAL or end - start > 160:
+            return None
+        tree = self.trees[first]
+        name = tree.at(start, match.end() - 2)
+        return match if name and not any(tree.is_verb(k) for k in name) else None
 
     def _neighbour(self, first: int, rows: set[int]) -> bool:
         """A transcript has labels on lines next to each other, or a third line off."""
@@ -105,11 +115,13 @@ def hedged(tree: Tree, number: int, hedges: frozenset[str], covered: Sequence[tu
         if not tree.is_verb(head):
             clause = next((a for a in tree.ancestors(t.i) if tree.is_verb(a)), head)
         if tree.dep(clause) in {"aux", "auxpass"}:
-            clause = tree.head(clause) or clause
+            up = tree.head(clause)
+            clause = clause if up is None else up
         words = list(tree.subtree(clause))
         if tree.dep(clause) in {"relcl", "acl"} and (noun := tree.head(clause)) is not None:
             left = [k for k in tree.subtree(noun) if k <= noun]
             words = sorted({*left, *words})
+        words = without_absolute(tree, clause, words)
         parts = []
         for a, b in ((words[0], t.i), (t.i + 1, words[-1] + 1)):
             while a < b and tree.tag(a) in {",", ":", "CC"}:
@@ -120,3 +132,12 @@ def hedged(tree: Tree, number: int, hedges: frozenset[str], covered: Sequence[tu
                 parts.append((tree.tokens[a].start, tree.tokens[b - 1].end))
         if parts and sum(b - a for a, b in parts) > 12:
             yield Labelled(number, None, parts, "report", (t.start, t.end), "hedge")
+
+
+def without_absolute(tree: Tree, clause: int, words: list[int]) -> list[int]:
+    """Without ", with X doing Y" at the end, which is another statement."""
+    for p in tree.children(clause, "prep"):
+        sub = tree.subtree(p)
+        if tree.lower(p) == "with" and p > clause and sub[0] and tree.tokens[sub[0] - 1].text == "," and any(tree.tag(k) == "VBG" for k in sub):
+            return [k for k in words if k < sub[0]]
+    return words

@@ -151,7 +151,24 @@ class Discourse:
             found = self._thing(number, top, low)
             if found is not None:
                 return self._keep(where, found.kind, None, "pronoun", antecedent=found.id, name=found.name, plural=low in THEY)
+        if entity is None and low in HE | SHE and (held := self._described_person(number, top)) is not None:
+            return self._keep(where, "person", None, "pronoun", antecedent=held.antecedent or held.id, name=held.name)
         return self._keep(where, kind, entity, "pronoun", plural=low in THEY)
+
+    def _described_person(self, number: int, top: int) -> Mention | None:
+        """For "he" and "she" where nobody is named: "the governor", subject of this or the last sentence, and no second one."""
+        for n in (number, number - 1):
+            if n < 0 or self.sentences[n].paragraph != self.sentences[number].paragraph:
+                return None
+            tree = self.trees[n]
+            fits = [
+                t.i for t in tree.tokens if t.dep in {"nsubj", "nsubjpass"} and t.tag == "NN" and (n < number or t.i < top)
+                and (tree.lower(t.i) in self.table.offices or tree.lower(t.i) in self.table.persons)
+            ]  # fmt: skip
+            if fits:
+                first, last = core(tree, fits[-1], 0)
+                return self.refer(Span(tree.tokens[first].start, tree.tokens[last].end)) if len(fits) == 1 else None
+        return None
 
     def pronoun_entity(self, number: int, top: int) -> Entity | None:
         """The named person that "he" or "she" stands for, None where it is open."""
@@ -178,7 +195,7 @@ class Discourse:
             return subjects[-1] if n == number and subjects else subjects[0] if subjects else None
         return None
 
-    def _persons(self, n: int, before: int | None, gender: str, inside: bool) -> list[tuple[Entity, bool]]:
+    def _persons(self, n: int, before: int | None, gender: str | None, inside: bool) -> list[tuple[Entity, bool]]:
         """Persons of sentence `n` that fit, with whether they are subjects; earlier pronouns count as whom they stand for."""
         tree = self.trees[n]
         out: list[tuple[int, Entity, bool]] = []
@@ -188,7 +205,7 @@ class Discourse:
                 continue
             if entity.kind == "unknown" and tree.dep(use.last) not in {"nsubj", "nsubjpass"}:
                 continue
-            if entity.gender not in {None, gender} or tree.dep(use.last) in {"compound", "nmod", "amod"}:
+            if gender and entity.gender not in {None, gender} or tree.dep(use.last) in {"compound", "nmod", "amod"}:
                 continue
             if not inside and self._in_quotation(tree.tokens[use.first].start):
                 continue
@@ -231,7 +248,7 @@ class Discourse:
         words = [tree.lower(k) for k in range(first, last + 1)]
         plural = tree.tag(top) in {"NNS", "NNPS"} or tree.child(top, "conj") is not None
         definite = words[0] in {"the", "his", "her", "its", "their"} or words[0] in self.table.demonyms
-        if not plural and (low in self.table.offices or low in self.table.persons or any("year-old" in w for w in words)):
+        if not plural and (low in self.table.offices or low in self.table.persons or aged(words)):
             entity = self._holder(number, low, words) if definite else None
             return self._keep(where, "person", entity, "description", (" ".join(words),))
         kind: ActorKind = "unknown"
@@ -266,9 +283,9 @@ class Discourse:
             return fits[0]
         if len(fits) > 1:
             return self._latest(number, fits)
-        if any("year-old" in w for w in words):
-            found = self._persons(number - 1, None, gender or "", False) if number else []
-            return found[0][0] if len({id(e) for e, _ in found}) == 1 else None
+        if aged(words):
+            found = self._persons(number - 1, None, gender, False) if number else []
+            return found[0][0] if found and len({id(e) for e, _ in found}) == 1 else None
         return None
 
     def _latest(self, number: int, fits: Sequence[Entity]) -> Entity | None:
@@ -294,6 +311,11 @@ def named_subject(tree: Tree, word: int) -> bool:
     """A name in apposition to a subject is a subject too."""
     head = tree.head(word)
     return tree.dep(word) == "appos" and head is not None and tree.dep(head) in {"nsubj", "nsubjpass"}
+
+
+def aged(words: Sequence[str]) -> bool:
+    """The 52-year-old surgeon."""
+    return any("year-old" in w for w in words) or "year" in words and "old" in words
 
 
 def core(tree: Tree, top: int, floor: int) -> tuple[int, int]:

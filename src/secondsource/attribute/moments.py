@@ -100,6 +100,7 @@ class Moments:
             h = h % 12 + (12 if half == "p" else 0)
         if h > 23 or m > 59 or (self.low(stop) in (":", ".") and self.low(stop + 1).isdecimal() and self.words[stop].glued):
             return None
+        stop = self.follows(stop, "local", "time") or stop
         zone = self.among(stop, "zones")
         ends = (f"{h:02}:{m:02}", f"{h:02}:{m if minute else 59:02}")
         return i, stop + zone, (ends[0] + "+00:00" * zone, ends[1] + "+00:00" * zone)
@@ -156,10 +157,10 @@ class Moments:
         month, day, stop = printed
         if self.low(j) == "may" and not self.capital(j):
             return None
-        year, stop = self.year_after(stop)
+        year, stop = self.year_of_day(stop)
         if self.among(stop, "names_after") and self.capital(stop):
             return None
-        interval = self.checked(self.yearless(i, month, day, year), weekday)
+        interval = self.checked(self.yearless(i, month, day, year, weekday), weekday)
         return Hit(i, stop, interval, "date" if year else "dayless_year")
 
     def checked(self, interval: Interval, weekday: int | None) -> Interval:
@@ -220,25 +221,37 @@ class Moments:
             return self.published.first.year + steps[self.low(j)], j + 2
         return None, i
 
-    def yearless(self, i: int, month: int, day: int, year: int | None) -> Interval:
+    def year_of_day(self, i: int) -> tuple[int | None, int]:
+        """As `year_after`; a number straight after a day of a month is a year whatever follows, and "11 and 12 2016" share one."""
+        year = self.year_number(i)
+        if year and 1900 <= year[0] <= 2100:
+            return year
+        second = self.day_number(i + 1) if self.low(i) == "and" else None
+        if second and (shared := self.year_number(second[1] + (self.low(second[1]) == ","))):
+            return shared[0], i
+        return self.year_after(i)
+
+    def yearless(self, i: int, month: int, day: int, year: int | None, weekday: int | None = None) -> Interval:
         if year is not None:
             return self.full(year, month, day)
         if days.make_day(2000, month, day) is None:
             return unknown("no such day")
-        return counted(self.published, lambda base: self.nearest_date(i, month, day, base))
+        return counted(self.published, lambda base: self.nearest_date(i, month, day, base, weekday))
 
-    def nearest_date(self, i: int, month: int, day: int, base: date) -> Interval:
-        """The most recent such date up to `base`, or the next one where the sentence speaks of the future."""
+    def nearest_date(self, i: int, month: int, day: int, base: date, weekday: int | None) -> Interval:
+        """The most recent such date up to `base`, or the next one where the sentence speaks of the future or the weekday says so."""
         near = [d for year in range(base.year - 8, base.year + 9) if (d := days.make_day(year, month, day))]
-        if self.ahead(i):
-            return one_day(min(d for d in near if d >= base))
-        return one_day(max(d for d in near if d <= base))
+        behind, coming = max((d for d in near if d <= base), default=None), min((d for d in near if d >= base), default=None)
+        if behind is None or coming is None:
+            return unknown()
+        first, second = (coming, behind) if self.ahead(i) else (behind, coming)
+        return one_day(second if first.weekday() != weekday == second.weekday() else first)
 
     def month(self, i: int) -> Hit | None:
         """A month with a year, or alone after a word that makes it a time."""
         found = self.month_at(i)
         moved = self.low(i) in ("last", "next", "this") and self.month_at(i + 1)
-        if moved:
+        if moved and not self.day_number(moved[1]):
             step = self.low(i)
             return Hit(i, moved[1], counted(self.published, lambda base: self.moved_month(step, moved[0], base)), "month")
         if found is None:
@@ -271,16 +284,20 @@ class Moments:
         if self.low(i) == "year" and (year := self.year_number(i + 1)):
             return Hit(i, year[1], days.year_of(year[0]), "year")
         year = self.year_number(i)
-        if year is None or self.among(year[1], "counted_after") or self.words[i].glued and self.low(i - 1) not in ("(", "“", '"'):
+        if year is None or self.among(year[1], "counted_after") or (self.words[i].glued and not self.opens(i)):
             return None
-        if self.low(i - 1) == "of" and self.among(i - 2, "quantity_before"):
+        if (self.low(i - 1) == "of" and self.among(i - 2, "quantity_before")) or self.among(year[1], "zones"):
             return None
         modern = 1800 <= year[0] <= 2099
         article = self.low(i - 1) in ("the", "a", "his", "her", "its", "their") and self.low(year[1]).isalpha() and modern
         closed = not self.low(year[1]).isalpha() or self.low(year[1]) in ("and", "or", "by", "the", "when", "after", "as", "but")
         bare = self.among(i - 1, "before_year") and (modern or closed)
         named = self.low(i - 1) in ("(", "-") and self.low(year[1]) in (")", "-") and modern
-        return Hit(i, year[1], days.year_of(year[0]), "year") if article or bare or named else None
+        return Hit(i, year[1], days.year_of(year[0]), "year") if article or bare or named or self.opens(i) else None
+
+    def opens(self, i: int) -> bool:
+        """Whether a year may stand glued to the word before: "(1994", "mid-2012"."""
+        return self.low(i - 1) in ("(", "“", '"') or (self.low(i - 1) == "-" and self.low(i - 2) in self.calendar.thirds)
 
     def decade(self, i: int) -> Hit | None:
         """ "1980s", "early 1990s", "mid-1990s"."""

@@ -11,6 +11,8 @@ from secondsource.attribute.tree import NAME_TAGS, Tree
 from secondsource.model import ActorKind
 
 JOINERS = frozenset({"of", "for", "de", "al", "bin", "van", "von", "der", "del", "la", "el", "&", "-", "–"})
+DAYS = frozenset("""monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october
+november december jan feb mar apr jun jul aug sept sep oct nov dec""".split())
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -69,21 +71,26 @@ def uses_in(tree: Tree, number: int, table: Gazetteer) -> list[Use]:
     out: list[Use] = []
     i = 0
     while i < len(tree):
-        if tree.tag(i) not in NAME_TAGS or not tree.tokens[i].text[:1].isalnum():
+        if not is_name(tree, i):
             i += 1
             continue
         j = i
         while True:
             k = j + 1
-            if k < len(tree) and tree.tag(k) in NAME_TAGS and tree.tokens[k].text[:1].isalnum():
+            if k < len(tree) and is_name(tree, k):
                 j = k
-            elif k + 1 < len(tree) and tree.lower(k) in JOINERS and tree.tag(k + 1) in NAME_TAGS and joined(tree, j, table):
+            elif k + 1 < len(tree) and tree.lower(k) in JOINERS and is_name(tree, k + 1) and joined(tree, j, table):
                 j = k + 1
             else:
                 break
         out.append(use_of(tree, number, i, j, table))
         i = j + 1
     return out
+
+
+def is_name(tree: Tree, k: int) -> bool:
+    """A proper noun that is no day and no month."""
+    return tree.tag(k) in NAME_TAGS and tree.tokens[k].text[:1].isalnum() and tree.lower(k) not in DAYS
 
 
 def joined(tree: Tree, j: int, table: Gazetteer) -> bool:
@@ -148,11 +155,21 @@ class Register:
         for use in everything:
             if len(use.words) > 1:
                 self._full(use)
+        everything += [use for n, tree in enumerate(trees) for use in self._mistagged(tree, n)]
         for use in everything:
             if len(use.words) == 1:
                 self._short(use)
             if use.entity is not None:
                 self._learn(use)
+
+    def _mistagged(self, tree: Tree, number: int) -> list[Use]:
+        """Capitalised words that the tagger took for common nouns, where the article prints them as a surname."""
+        out = []
+        for t in tree.tokens:
+            if t.tag in {"NNS", "NN", "JJ", "VBZ", "VBG"} and t.text[:1].isupper() and t.text.lower() in self.by_last:
+                out.append(Use(number, t.i, t.i, (t.text,), ()))
+        self.uses[number] = sorted([*self.uses[number], *out], key=lambda u: u.first)
+        return out
 
     def _full(self, use: Use) -> None:
         key = tuple(w.lower() for w in use.words)

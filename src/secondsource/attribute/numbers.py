@@ -14,6 +14,7 @@ from secondsource.model import Bound
 RUN = re.compile(r"\d[\d.,]*(?<![.,])")
 PLAIN = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:\.\d{3}){2,}|\d+(?:\.\d+)?")
 DASHES = frozenset("-–—")
+PARTS = {"quarter": 0.25, "half": 0.5}
 LARGEST = 10**10  # more than all people; a larger number is a misprint
 
 
@@ -58,6 +59,7 @@ class Numbers:
         before = [(entry, bound) for bound, words in table["before"].items() for entry in entries(words)]
         self.before = tuple(sorted(before, key=lambda pair: -len(pair[0])))
         self.after = tuple((entry, bound) for bound, words in table["after"].items() for entry in entries(words))
+        self.not_before = {word: frozenset(verbs.split()) for word, verbs in table["not_before"].items()}
         self.crossed = frozenset(table["rising"]["more_than"].split())
         self.counts = frozenset(table["rising"]["counts"].split())
         self.changes = frozenset(table["rising"]["changes"].split())
@@ -123,6 +125,8 @@ class NumberReader:
         found = next(((bound, stop) for entry, bound in self.numbers.before if (stop := self.follows(i, entry))), None)
         if found is None and self.low(i) in self.numbers.crossed and self.is_count(i):
             return "more_than", i + 1
+        if found is not None and self.low(i - 1) in self.numbers.not_before.get(self.low(i), ()):
+            return None
         return found
 
     def is_count(self, i: int) -> bool:
@@ -230,7 +234,13 @@ class NumberReader:
         """ "twenty-three", "one hundred and twenty", "a dozen", "half a million"."""
         if self.low(i) == "half" and self.low(i + 1) == "a" and (scale := self.numbers.scales.get(self.low(i + 2))):
             return Value(i, i + 3, scale / 2)
+        if (part := PARTS.get(self.low(i))) and self.low(i - 1) in ("a", "") and self.low(i + 1) == "of" and self.low(i + 2) == "a":
+            scale = self.numbers.scales.get(self.low(i + 3), 0)
+            return Value(i, i + 4, scale * part) if scale >= 1000 else None
         article = self.low(i) in ("a", "an")
+        if article and self.low(i + 1) in PARTS:
+            whole = self.spelled(i + 1)
+            return whole._replace(first=i) if whole else None
         if article:
             if self.low(i + 1) not in self.numbers.scales:
                 return None
@@ -268,11 +278,13 @@ class NumberReader:
         before, after = self.low(first - 1), self.low(stop)
         if self.words[first].glued and (before in DASHES or before in ("/", ":", ".", ",", "'") or before.isalnum()):
             return True
-        if before in self.numbers.signs_before or before == "minus":
+        if before in self.numbers.signs_before or before == "minus" or (before == "of" and self.low(first - 2) in self.numbers.fractions):
             return True
         glued = stop < len(self.words) and self.words[stop].glued
         if glued and (after.isalnum() or after in DASHES or after in ("/", ":", "+")):
             return True
         if after in self.numbers.signs_after or after in self.numbers.fractions or any(n in self.blocked for n in range(first, stop)):
             return True
+        if after == "in" and self.value(stop + 1) or (before == "in" and self.low(first - 2) in self.numbers.units and self.value(first - 2)):
+            return True  # "one in five"
         return self.low(stop).isdecimal() or (before.isdecimal() and first - 1 not in self.blocked)

@@ -7,6 +7,8 @@ from typing import Any
 from secondsource.attribute.acts import Acts, nouns, objects
 from secondsource.attribute.tree import Tree
 
+# What an accord is about says more than that it is one.
+WEAK = frozenset({"agreement"})
 SKIP = frozenset({"punct", "det", "relcl", "advcl", "appos", "npadvmod"})
 # How many words of a phrase are looked at: its head and what hangs nearest.
 NEAR = 14
@@ -23,6 +25,8 @@ class Labels:
                 self.words.setdefault(word, label)
         self.halt = nouns(table["phrases"]["halt"])
         self.fighting = nouns(table["phrases"]["fighting"])
+        self.settle = acts.forms(table["fighting_verbs"]["settle"])
+        self.blame = {f: lemma for lemma in table["blame"] for f in acts.forms(table["blame"][lemma])}
         self.stop = acts.forms(table["fighting_verbs"]["stop"])
 
     def of_phrase(self, tree: Tree, heads: Iterable[int]) -> str | None:
@@ -38,11 +42,13 @@ class Labels:
             if halts and word in self.fighting:
                 return "ceasefire"
             label = self.words.get(word)
+            if word == "peace" and tree.dep(i) == "compound":
+                label = None
             if label is None and tree.dep(i) in {"dobj", "pobj", "nsubj", "nsubjpass", "conj"} and word in self.acts.nouns:
                 label = self.default(self.acts.nouns[word].act)
-            if found is None and label is not None:
+            if label is not None and (found is None or found in WEAK and tree.dep(i) in {"compound", "amod", "nmod", "pobj"}):
                 found = label
-                if not halts:
+                if not halts and found not in WEAK:
                     return found
             queue.extend(sorted((c for c in tree.children(i) if tree.dep(c) not in SKIP), key=lambda c: NEAREST.get(tree.dep(c), 2)))
         return found
@@ -51,6 +57,12 @@ class Labels:
         """The object that a deed is: withdrawing is withdrawal, stopping the fire a ceasefire; else what its words name."""
         group = self.acts.verb(tree, verb)
         things = objects(tree, verb)
+        if group is None and not things and (label := self.words.get(tree.lower(verb))) is not None:
+            return label  # a noun that was parsed as a verb
+        if tree.lower(verb) in self.settle:
+            return "talks"
+        if group is not None and group.act == "clash":
+            return "attacks"
         if tree.lower(verb) in self.stop:
             label = self._stopped(tree, verb, things)
             if label is not None:
@@ -58,7 +70,7 @@ class Labels:
         if group is not None:
             if group.label is not None:
                 return None if group.label == "none" else group.label
-            if group.act not in {"end", "yield", "mobilise", "violate", "sign", "accept", "agree", "start"}:
+            if group.act in PLAIN:
                 label = self.default(group.act)
                 if group.act == "aid":
                     return "arms" if "arms" in [self.of_phrase(tree, things)] else label
@@ -68,7 +80,7 @@ class Labels:
 
     def of_inner(self, tree: Tree, verb: int) -> str | None:
         """Of the clause that hangs on the verb: "agreed to resume negotiations", "the men would be out"."""
-        for c in tree.children(verb, "xcomp", "ccomp", "pcomp", "advcl"):
+        for c in tree.children(verb, "xcomp", "ccomp", "pcomp"):
             label = self.of_clause(tree, c)
             if label is not None:
                 return label
@@ -93,6 +105,8 @@ class Labels:
         return self.acts.defaults[act].get("object")
 
 
+# Deeds that are their own object; of the others the object is what they are done to.
+PLAIN = frozenset("strike clash capture withdraw casualties destroy displace arrest release exchange meet mediate aid sanction protest cooperate investigate".split())  # fmt: skip
 NEAREST = {"compound": 0, "nmod": 0, "conj": 1, "amod": 1}
 
 

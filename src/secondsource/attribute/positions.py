@@ -8,12 +8,10 @@ from dataclasses import dataclass, replace
 
 from secondsource.attribute.acts import Acts, Group
 from secondsource.attribute.deeds import Deed
-from secondsource.attribute.objects import Labels
 from secondsource.attribute.tree import Tree
 from secondsource.model import Attribution, Polarity, Realis
 
 FIRST = frozenset({"i", "we", "our", "my", "us", "ours"})
-MUST = frozenset({"must", "should"})
 OFFICIAL = frozenset("minister president premier spokesman spokeswoman spokesperson ambassador government general commander leader chief envoy ministry office foreign prime secretary king colonel governor".split())  # fmt: skip
 READY = frozenset({"ready", "willing", "prepared", "happy"})
 
@@ -24,7 +22,17 @@ class Voice:
 
     tree: Tree
     attribution: Attribution | None
-    text: str
+    speakers: tuple[str, ...] = ()  # their words, names and roles
+    doer: tuple[str, ...] = ()  # what the doer is called, and what it stands for
+
+    @property
+    def official(self) -> bool:
+        """Somebody who speaks for a party: a minister, a president, a ministry."""
+        return any(OFFICIAL & set(w.lower().split()) for w in self.speakers) and not any({"military_analyst", "former", "analyst"} & set(w.lower().split()) for w in self.speakers)  # fmt: skip
+
+    def is_party(self, deed: Deed) -> bool:
+        """A deed with no doer named, foretold by somebody who speaks for a party."""
+        return self.attribution is not None and deed.actor is None and self.official
 
     def is_own(self, deed: Deed) -> bool:
         """Whether the deed's doer is the speaker or his side."""
@@ -34,43 +42,96 @@ class Voice:
         owner = next((self.tree.lower(c) for c in self.tree.children(deed.actor, "poss")), "")
         if word in FIRST or owner in FIRST:
             return True
-        said = [s.evidence.exact.lower() for s in self.attribution.speakers if s.evidence]
+        said = [w.lower() for w in self.speakers]
         if word in {"it", "he", "she", "they"}:
             return self.attribution.mode == "indirect"
         if not said:
             return False
-        return any(w.startswith(("its ", "their ", "his ", "her ")) or word in w.replace("’s", " ").replace("'s", " ").split() or set(w.split()) & OFFICIAL and not set(w.split()) & {"military", "former", "analyst"} for w in said) and self.tree.tag(deed.actor) in {"NNP", "NNPS"}  # fmt: skip
+        if self.tree.tag(deed.actor) not in {"NNP", "NNPS"}:
+            return False
+        if any(w.startswith(("its ", "their ", "his ", "her ")) or word in w.replace("’s", " ").replace("'s", " ").split() for w in said):
+            return True
+        countries = [p for w in self.speakers for p in w.split() if p[:1].isupper() or p.endswith(("an", "ian", "ani", "ish", "ese"))]
+        known = [w for d in (word, *self.doer) for w in d.lower().split()]
+        if any(kin(p.lower(), w) for p in countries for w in known):
+            return True
+        return self.official and not any(p.lower().endswith(("an", "ani", "ish", "ese")) for p in countries)
+
+
+    def reported_future(self, deed: Deed) -> bool:
+        """ "said it would free them": the verb that is said stands in the future of the past."""
+        tree = self.tree
+        for k in [deed.verb, *tree.ancestors(deed.verb)[:3]]:
+            if tree.dep(k) == "relcl":
+                return False
+            if {tree.lower(c) for c in tree.children(k, "aux")} & {"would", "'d"}:
+                return tree.dep(k) == "ccomp"
+        return False
+
+    def is_ready(self, deed: Deed) -> bool:
+        return any(self.tree.lower(k) in READY for a in self.tree.ancestors(deed.verb)[:2] for k in [a, *self.tree.children(a, "acomp")])
+
+
+def kin(left: str, right: str) -> bool:
+    """Whether a country and a demonym begin alike: Velmora and Velmoran."""
+    return left[:4] == right[:4] and len(right) >= 4
 
 
 def position(
-    deed: Deed, voice: Voice, realis: Realis, polarity: Polarity, conditional: bool, acts: Acts, labels: Labels
-) -> tuple[Deed, Realis, Polarity] | None:
+    deed: Deed, voice: Voice, realis: Realis, polarity: Polarity, conditional: bool, acts: Acts
+) -> tuple[Deed, Realis, Polarity]:
     """The deed with the act, realis and polarity that its speaker and its conditions give it."""
-    kind = acts.defaults[deed.act]["kind"]
-    if kind == "speech":
-        return _speech(deed, realis, polarity, conditional)
+    if deed.group.frame == "speaker":
+        return deed, "planned" if deed.act == "deny" and not deed.group.theme else "conditional" if deed.act == "conditional_offer" else "actual", "negative" if deed.act == "deny" else "positive"
+    said = voice.attribution is not None and voice.attribution.mode == "indirect"
+    if realis == "hypothetical" and said and not conditional and voice.reported_future(deed):
+        realis = "planned"
+    if acts.defaults[deed.act]["kind"] == "speech" and True:
+        return _speech(deed, voice, realis, polarity, conditional, acts)
     tone = acts.defaults[deed.act].get("tone", "coop")
-    if conditional and realis not in {"counterfactual"}:
-        if realis in {"planned", "hypothetical"} and voice.is_own(deed) and polarity == "positive":
-            act = "conditional_offer" if tone == "coop" else "threaten"
-            return _as(deed, act, acts), "conditional", "positive"
-        return deed, "conditional" if realis != "actual" or _present(deed, voice.tree) else realis, polarity
+    if realis == "counterfactual":
+        return deed, realis, polarity
+    if voice.attribution is not None and voice.attribution.cue.kind == "believe":
+        voice = Voice(voice.tree, None)  # "plans to", "expects to": nobody speaks
+    own = voice.is_own(deed) or voice.is_party(deed) and (conditional and (tone == "hostile" or deed.act == "end" and deed.label == "attacks") or deed.act in {"strike", "clash"})
+    if conditional:
+        if own and realis in {"planned", "hypothetical"} and polarity == "positive":
+            return _as(deed, "conditional_offer" if tone == "coop" else "threaten", acts), "conditional", "positive"
+        if realis != "actual" or voice.tree.tag(deed.verb) in {"VBZ", "VBP", "VB"}:
+            realis = "conditional"
+        return deed, realis, polarity
+    if own and realis == "planned":
+        if polarity == "negative":
+            return (_as(deed, "refuse", acts), "actual", "positive") if tone == "coop" else (deed, realis, polarity)
+        threat = tone == "hostile" and deed.act not in {"capture", "clash"} and (deed.target is not None or deed.act == "strike") and deed.actor is not None
+        return _as(deed, "threaten" if threat else "promise", acts), "actual" if threat else realis, polarity
+    if own and realis == "hypothetical" and voice.is_ready(deed) and tone == "coop" and polarity == "positive":
+        return _as(deed, "offer", acts), "actual", polarity
     return deed, realis, polarity
 
 
-def _present(deed: Deed, tree: Tree) -> bool:
-    return tree.tag(deed.verb) in {"VBZ", "VBP", "VB"}
-
-
-def _speech(deed: Deed, realis: Realis, polarity: Polarity, conditional: bool) -> tuple[Deed, Realis, Polarity]:
+def _speech(deed: Deed, voice: Voice, realis: Realis, polarity: Polarity, conditional: bool, acts: Acts) -> tuple[Deed, Realis, Polarity]:
+    if conditional and deed.act in {"agree", "accept", "promise"} and realis in {"planned", "hypothetical", "conditional"} and polarity == "positive":
+        return _as(deed, "conditional_offer", acts), "conditional", polarity
     if conditional and deed.act == "offer":
-        return replace(deed, act="conditional_offer"), "conditional", polarity
+        return _as(deed, "conditional_offer", acts), "conditional", polarity
     if conditional and deed.act in {"threaten", "agree", "promise"} and realis in {"actual", "planned"}:
         return deed, "conditional", polarity
+    if deed.act == "praise" and realis == "planned" and polarity == "positive" and voice.is_own(deed) and deed.label == "recognition":
+        return _as(deed, "promise", acts), realis, polarity
+    if deed.act in {"agree", "accept"} and realis == "planned" and voice.is_own(deed):
+        if polarity == "negative":
+            return _as(deed, "refuse", acts), "actual", "positive"
+        return deed, realis, polarity
+    if deed.act == "praise" and realis == "planned" and polarity == "negative" and voice.is_own(deed):
+        return _as(deed, "refuse", acts), "actual", "positive"
     return deed, realis, polarity
 
 
 def _as(deed: Deed, act: str, acts: Acts) -> Deed:
     default = acts.defaults[act]
     group: Group = replace(deed.group, act=act, plover=default.get("plover"), cameo=default.get("cameo"))
-    return replace(deed, act=act, group=group)
+    if deed.act == "clash":
+        return replace(deed, act=act, group=group, label="attacks")
+    label = "ceasefire" if act in {"conditional_offer", "offer", "promise"} and deed.act == "end" and deed.label == "attacks" else deed.label
+    return replace(deed, act=act, group=group, label=label)

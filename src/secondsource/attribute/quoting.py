@@ -37,8 +37,8 @@ class Quoting:
 
     def __init__(self, text: str, sentences: Sequence[Sentence], trees: Sequence[Tree], quotations: Sequence[Quotation], lexicon: Lexicon) -> None:
         self.text, self.sentences, self.trees, self.lexicon = text, sentences, trees, lexicon
-        self.quotations = [q for q in quotations if q.depth == 0]
         self.starts = [s.start for s in sentences]
+        self.quotations = [q for q in quotations if q.depth == 0 and self._printed(q)]
         self.spoken: list[Spoken] = []
         self.by_cue: dict[tuple[int, int], Spoken] = {}
         self.owner: dict[int, Spoken] = {}
@@ -46,6 +46,11 @@ class Quoting:
 
     def sentence_at(self, place: int) -> int:
         return max(0, bisect_right(self.starts, place) - 1)
+
+    def _printed(self, q: Quotation) -> bool:
+        """Whether the quotation stands in the report, not in a comment or an advert between its sentences."""
+        n = bisect_right(self.starts, q.start) - 1
+        return n >= 0 and (q.start < self.sentences[n].end or q.start - self.sentences[n].end < 3) or n < 0 and bool(self.starts) and q.end > self.starts[0]
 
     def quoted(self, place: int) -> Quotation | None:
         """The outermost quotation that covers `place`."""
@@ -60,7 +65,8 @@ class Quoting:
         for q in self.quotations:
             if not self._is_speech(q):
                 continue
-            spoken = self.after(q) or self.before(q) or self._label(q) or self._signed(q)
+            led = self.text[max(0, q.start - 3) : q.start].rstrip().endswith(":")
+            spoken = (self.before(q) if led else None) or self.after(q) or self.before(q) or self._label(q) or self._signed(q)
             if spoken is not None:
                 self._own(q, spoken)
                 self._take(waiting, spoken, q)
@@ -140,6 +146,8 @@ class Quoting:
             if self.quoted(t.start) is not None or t.text in {";", ":"}:
                 return None
             if tree.is_verb(k) and self._speaks(tree, number, k):
+                if t.tag == "VBG" and tree.child(k, "nsubj") is None and tree.dep(k) != "pcomp":
+                    return None  # “…”, adding that: the quotation is not its own
                 return self._made(number, k, q, behind=True)
             if tree.is_verb(k) and tree.dep(k) in {"ROOT", "conj"} and tree.tag(k) in {"VBD", "VBZ", "VBP"} and t.text.lower() not in {"is", "was", "has", "had"}:
                 return None
@@ -155,6 +163,8 @@ class Quoting:
         mark = tree.tokens[words[-1]].text
         if mark == ":" and not any(tree.is_verb(k) for k in words):
             return None
+        if mark == "," and (held := self._split(number, q)) is not None:
+            return held
         if mark not in {",", ":", "—", "–", "--"} and not self._adjacent(tree, number, words[-1], q):
             return None
         for k in reversed(words[-REACH:]):
@@ -168,8 +178,18 @@ class Quoting:
                 return self._made(number, k, q, behind=False)
             if mark == ":" and tree.tag(k) in {"NN", "NNS"} and tree.lower(k) in self.lexicon.nouns:
                 continue
-            if mark != ":" and tree.tag(k) in {"VBD", "VBZ", "VBP"} and tree.dep(k) not in {"relcl", "aux", "auxpass", "advcl", "acl"}:
+            if mark != ":" and tree.tag(k) in {"VBD", "VBZ", "VBP", "MD"} and tree.dep(k) not in {"relcl", "auxpass", "advcl", "acl"}:
                 return None
+        return None
+
+    def _split(self, number: int, q: Quotation) -> Spoken | None:
+        """“A,” X said, “b.”: the second half belongs to the verb between the two."""
+        for spoken in reversed(self.spoken[-2:]):
+            if spoken.sentence == number and spoken.cue >= 0 and spoken.quotations and self.text[q.inner_start : q.inner_start + 1].islower():
+                last = spoken.quotations[-1]
+                cue = self.trees[number].tokens[spoken.cue]
+                if last.end <= cue.start and cue.end <= q.start and self.text[last.inner_end - 1] in ",—-":
+                    return spoken
         return None
 
     def _adjacent(self, tree: Tree, number: int, word: int, q: Quotation) -> bool:
@@ -184,6 +204,8 @@ class Quoting:
     def _speaks(self, tree: Tree, number: int, k: int, colon: bool = False) -> bool:
         frames = Frames(tree, number, self.lexicon)
         takes = {f for e in frames.entries(k) for f in e.takes}
+        if k + 2 < len(tree) and tree.lower(k + 1) == "as" and tree.lower(k + 2) == "saying":
+            return False  # "was quoted as saying": saying is the cue
         if "quote" in takes:
             return tree.dep(k) not in {"amod", "aux"}
         if colon and takes & {"object", "as", "clause", "told"}:
@@ -240,6 +262,9 @@ class Quoting:
         tree = self.trees[number - 1]
         if not tree.tokens or tree.tokens[-1].text != ":":
             return None
+        near = [k for k in range(max(0, len(tree) - 5), len(tree)) if tree.tag(k) in {"NN", "NNS"} and tree.lower(k) in self.lexicon.nouns]
+        if near and (held_by := self._noun_lead(number - 1, near[-1])) is not None:
+            return held_by
         for k in reversed(range(len(tree))):
             if self.quoted(tree.tokens[k].start) is None and tree.is_verb(k) and self._speaks(tree, number - 1, k, colon=True):
                 return self._made(number - 1, k, q, behind=False)
@@ -299,9 +324,15 @@ class Quoting:
                 continue
             tree = self.trees[n]
             words = [t.i for t in tree.tokens if t.start >= q.end and t.text.strip()]
-            if len(words) < 2 or tree.tokens[words[0]].text[0] not in "―—–-~" or len(words) > 20:
+            if len(words) < 2 or tree.tokens[words[0]].text[0] not in "―—–-~:" or len(words) > 20:
                 continue
             name = trim(tree, words[1:])
+            if name and self._headline(n, q, name):
+                top = tree.top(name)
+                noun = top if top is not None and tree.tag(top) in NOUN_TAGS else name[-1]
+                spoken = Spoken(n, -1, "say", [], (), (Frames(tree, n, self.lexicon).phrase(noun, words[:1]),))
+                self.spoken.append(spoken)
+                return spoken
             tail = [k for k in name if tree.tokens[k].text in {",", "("}]
             person = tuple(k for k in name if not tail or k < tail[0])
             if person and all(tree.tokens[k].text[:1].isupper() or tree.lower(k) in {"of", "the", "de", "van"} for k in person) and len(person) <= 6:
@@ -309,6 +340,15 @@ class Quoting:
                 self.spoken.append(spoken)
                 return spoken
         return None
+
+    def _headline(self, n: int, q: Quotation, name: Sequence[int]) -> bool:
+        """“…”: somebody, as a line of its own without a full stop and without a verb."""
+        tree = self.trees[n]
+        last = tree.tokens[-1].text
+        return (
+            self._begins_paragraph(q) and last not in {".", "!", "?"} and not any(tree.is_verb(k) for k in name)
+            and tree.lower(name[0]) not in {"the", "a"} and len(name) <= 10 and any(tree.tag(k) in NOUN_TAGS for k in name)
+        )  # fmt: skip
 
     def _carried(self, q: Quotation) -> Spoken | None:
         """The speech that a quotation without a reporting word carries on."""

@@ -28,7 +28,7 @@ class Seen:
     realis: Realis = "actual"
     negative: bool = False
     asserted: bool = True  # False: no claim (a question, a condition, what a speech act is about)
-    unsure: bool = False
+    denied: bool = False  # by a verb of the sentence itself
 
 
 class Judge:
@@ -38,15 +38,15 @@ class Judge:
         self.tree = tree
         self.acts = acts
 
-    def of(self, deed: Deed) -> tuple[Realis, Polarity]:
-        """Realis and polarity by the sentence's own words; conditions, dates and denials by others are not looked at."""
+    def of(self, deed: Deed) -> tuple[Realis, Polarity, bool]:
+        """Realis, polarity, and whether the sentence's own words deny it; conditions and dates are not looked at."""
         seen = Seen()
         if deed.noun is not None and self._negates(deed.noun):
             seen.negative = True
         self._predicate(deed.verb, seen, deed)
         self._climb(deed, seen)
         self._frame(deed, seen)
-        return seen.realis, "negative" if seen.negative else "positive"
+        return seen.realis, "negative" if seen.negative else "positive", seen.denied
 
     def _frame(self, deed: Deed, seen: Seen) -> None:
         """Words that stand over the whole sentence."""
@@ -81,6 +81,11 @@ class Judge:
             raise_to(seen, "counterfactual")
         if self._is_negated(i):
             seen.negative = not seen.negative
+        said = {tree.lower(c) for c in tree.children(i, "acomp")}
+        if said & {"possible", "likely", "unlikely", "conceivable", "imaginable", "probable"}:
+            raise_to(seen, "hypothetical")
+        if tree.tag(i) in {"VBZ", "VBP"} and not held and any(tree.lower(c) in {"tomorrow", "next"} or any(tree.lower(k) == "next" for k in tree.children(c)) for c in tree.children(i, "npadvmod", "advmod")):
+            raise_to(seen, "planned")  # "opens tomorrow"
         self._be_to(i, seen)
 
     def _be_to(self, i: int, seen: Seen) -> None:
@@ -108,6 +113,8 @@ class Judge:
             if tree.dep(c) in {"nsubj", "nsubjpass", "dobj", "attr"} and (word in NEGATIVE or self._negates(c)):
                 return not (word == "none" and c + 1 < len(tree) and tree.lower(c + 1) == "other")
         head = tree.head(i)
+        if tree.dep(i) == "conj" and head is not None and any(tree.lower(c) == "nor" and head < c < i for c in tree.children(head, "cc")):
+            return True
         if tree.dep(i) == "conj" and head is not None and tree.subject(i) is None and tree.tag(i) == "VB":
             return self._is_negated(head)
         return False
@@ -149,11 +156,23 @@ class Judge:
         """One step up; False where the governing clause says nothing more of the deed."""
         tree = self.tree
         word = tree.lower(head)
+        if word == "short" and dep in {"prep", "pcomp"}:
+            seen.negative = not seen.negative
+            return False
+        if dep == "acl" and word in {"attempt", "attempts", "effort", "efforts", "bid", "bids"}:
+            above = tree.head(head)
+            said = {tree.lower(c) for k in ([above] if above is not None else []) for c in [k, *tree.children(k, "acomp")]}
+            if said & {"unsuccessful", "failed", "fails", "fruitless", "futile", "collapsed", "foundered", "vain"}:
+                seen.negative = True
+                seen.realis = "actual"
+                return False
         if dep == "prep" or tree.tag(head) == "IN":
             if word == "without":
                 seen.negative = not seen.negative
                 return False
             return dep in {"pcomp", "prep", "pobj"}
+        if dep == "ccomp" and i < head and any(tree.tokens[k].text in {";", ":"} for k in range(i, head)):
+            return False
         if dep == "conj":
             return tree.subject(i) is None and tree.tag(head) == tree.tag(i) and tree.dep(head) in {"xcomp", "ccomp", "pcomp", "conj"}
         if dep == "relcl":
@@ -165,6 +184,7 @@ class Judge:
         if dep == "acl" and word in FALSE | SAID:
             if word in FALSE or self._rejected(head):
                 seen.negative = not seen.negative
+                seen.denied = True
             return False
         self._governed(i, head, seen)
         return dep in {"xcomp", "ccomp", "pcomp", "acl", "acomp", "attr", "csubj", "oprd"} and not self._reports(head)
@@ -179,11 +199,15 @@ class Judge:
         word = tree.lower(head)
         own = self._is_negated(head) if tree.is_verb(head) or tree.lower(head) in {"is", "was", "able"} else False
         inf = any(tree.lower(c) == "to" for c in tree.children(i, "aux"))
-        if word in FALSE:
+        if word in FALSE or any(tree.lower(c) in FALSE for c in tree.children(head, "acomp", "attr") if tree.dep(i) in {"ccomp", "csubj"}):
             seen.negative = not seen.negative
+            seen.denied = True
         elif word in g["blocking"] and tree.dep(i) in {"pcomp", "xcomp", "ccomp", "prep"}:
             seen.negative = not seen.negative if not own and self._modal(head) is None else seen.negative
-        elif word in g["negative"] and (inf or word.startswith(("deny", "deni")) or tree.dep(i) in {"pcomp", "xcomp"}):
+        elif word in g["denying"] and tree.dep(i) in {"ccomp", "xcomp", "pcomp", "acl"}:
+            seen.denied = True
+            seen.negative = not seen.negative if not own else seen.negative
+        elif word in g["negative"] and (inf or tree.dep(i) in {"pcomp", "xcomp"}):
             if not own:
                 seen.negative = not seen.negative
             if word in {"failed", "fail"}:
@@ -195,11 +219,11 @@ class Judge:
         elif word in g["planned"] and (inf or i == self._object(head)):
             raise_to(seen, "planned")
         elif word in g["hypothetical"] and not self._reports(head):
-            if word not in {"tried", "try", "tries", "trying", "attempted"} or not self._in_vain(head):
-                raise_to(seen, "hypothetical")
-            else:
+            if self._in_vain(head):
                 seen.negative = True
-        if own and word not in g["blocking"] and word not in g["negative"] and not self._reports(head):
+            elif self._modal(head) != "planned":
+                raise_to(seen, "hypothetical")
+        if own and word not in g["blocking"] and word not in g["negative"] and word not in g["denying"] and word not in g["open"] and not self._reports(head):
             seen.negative = not seen.negative
         modal = self._modal(head)
         if modal is not None and word not in REPORTS:
@@ -225,7 +249,7 @@ class Judge:
 
 
 ORDER: tuple[Realis, ...] = ("actual", "background", "planned", "conditional", "hypothetical", "counterfactual")
-REPORTS = frozenset("said say says saying told tell tells added add stated state states announced announce announces reported report reports claimed claim claims insisted insist warned warn warns believe believes believed fear feared fears argued argue noted wrote write writes declared according concluded confirmed confirm admitted stressed denied denies deny alleged alleges".split())  # fmt: skip
+REPORTS = frozenset("said say says saying told tell tells inform informed added add stated state states announced announce announces reported report reports claimed claim claims insisted insist warned warn warns believe believes believed fear feared fears argued argue noted wrote write writes declared according concluded confirmed confirm admitted stressed denied denies deny alleged alleges".split())  # fmt: skip
 
 
 def raise_to(seen: Seen, realis: Realis) -> None:

@@ -12,7 +12,7 @@ from secondsource.model import (
 )  # fmt: skip
 
 CERTAIN = frozenset({"say", "claim"})
-INNER_WEAK = frozenset({"object", "as", "prep", "adjective"})
+INNER_WEAK = frozenset({"object", "as", "prep", "adjective", "to", "person_to", "passive", "noun"})
 
 
 class Recorder:
@@ -23,7 +23,7 @@ class Recorder:
         times: Sequence[TimeExpression], lexicon: Lexicon,
     ) -> None:  # fmt: skip
         self.article, self.sentences, self.discourse, self.lexicon = article, sentences, discourse, lexicon
-        self.quotations = [q for q in quotations if q.depth == 0]
+        self.quotations = list(quotations)
         self.times: dict[int, list[TimeExpression]] = {}
         for t in times:
             for n, s in enumerate(sentences):
@@ -60,6 +60,8 @@ class Recorder:
         if draft.kind == "believe" and draft.speakers:
             words = text[draft.speakers[0][0] : draft.speakers[0][1]].lower()
             return words in {"i", "we", "you", "one", "they"} or draft.frame in INNER_WEAK
+        if draft.kind == "agree" and draft.frame in {"object", "noun"}:
+            return True
         return draft.frame in {"as", "adjective"} and draft.kind in {"say", "believe"} and outer.direct
 
     def _enclosing(self, draft: Draft) -> tuple[Draft, Attribution] | None:
@@ -79,19 +81,19 @@ class Recorder:
         content = tuple(quote(a, b) for a, b in draft.content)
         tree = self.discourse.trees[draft.sentence]
         channel = Channel()
-        if draft.verb >= 0:
+        if draft.verb >= 0 and draft.frame not in {"silence", "citing", "hedge", "noun"}:
             held = [*draft.content, *(c for c in (outer[0].content if outer else []) if not self._inside(c, draft))]
             channel = Channels(tree, draft.sentence, self.lexicon).read(draft.verb, [c for c in held if c not in ((0, 0),)], self.times.get(draft.sentence, ()))
         if not draft.speakers and draft.verb >= 0 and draft.frame in {"clause", "preposed"}:
             self._holder(draft)
         speakers = tuple(Speaker(mention=self.discourse.refer(Span(a, b)).id, evidence=quote(a, b)) for a, b in draft.speakers)
         mode = self._mode(draft)
-        relays = [Relay(kind=k, name=n, evidence=quote(*e)) for k, n, e in channel.relays]
+        relays = [Relay(kind=k, name=n, evidence=quote(*e)) for k, n, e in channel.relays if draft.frame != "according" or k != "told"]
         relays += self._relayed(outer)
         told = draft.addressee
         if told is not None and any(r.kind == "told" and r.evidence.start < told[1] and told[0] < r.evidence.end for r in relays):
             told = None
-        told = told or channel.addressee
+        told = told or (channel.addressee if draft.frame != "according" else None)
         hedge = self._hedge(draft)
         return Attribution(
             article=self.article.id, mode=mode, speakers=speakers, cue=Cue(kind=self._kind(draft), evidence=quote(*draft.cue) if draft.cue else None),
@@ -111,7 +113,7 @@ class Recorder:
         return draft.kind
 
     def _outlet(self, span: tuple[int, int]) -> bool:
-        words = self.article.text[span[0] : span[1]].lower().replace("’", "'").split()
+        words = self.discourse.refer(Span(*span)).quote.exact.lower().replace("’", "'").split()
         return bool(words) and any(w.strip("'s,") in self.lexicon.outlets or w in {"newspaper", "website"} for w in words[-3:])
 
     def _relayed(self, outer: tuple[Draft, Attribution] | None) -> list[Relay]:
@@ -151,7 +153,7 @@ class Recorder:
                 a += 5
             total += b - a
             for q in self.quotations:
-                if q.kind != "title" and q.start < b and a < q.end and not (q.start <= a and b < q.end):
+                if q.kind != "title" and q.start < b and a < q.end and not (draft.cue and q.start <= draft.cue[0] < q.end):
                     quoted += min(b, q.end) - max(a, q.start)
         return "indirect" if not quoted else "direct" if quoted >= total - 3 else "mixed"
 

@@ -94,7 +94,7 @@ class Silence:
                 if tree.lower(x) == "be" and not any(tree.lower(k) in {"interviewed", "named", "identified"} for k in tree.subtree(x)):
                     return None
                 answer = next((c for c in tree.children(x, "dobj") if tree.lower(c) in EMPTY), None)
-                cue = tuple(range(self.frames.cue_words(i)[0], (answer or x) + 1))
+                cue = tuple(range(self.frames.cue_words(i)[0], (x if answer is None else answer) + 1))
                 return self.made(i, self.frames.subject(i), cue, self.asked(x))
         return None
 
@@ -102,7 +102,7 @@ class Silence:
         tree = self.tree
         if tree.child(i, "ccomp") is not None and tree.lower(i) != "comment":
             return None
-        if tree.lower(i).startswith(("return", "answer")) and (tree.child(i, "dobj") is None or tree.lower(tree.child(i, "dobj") or i) not in EMPTY):
+        if tree.lower(i).startswith(("return", "answer")) and (tree.child(i, "dobj") is None or not any(tree.lower(k) in EMPTY for k in tree.children(i, "dobj"))):
             return None
         return self.made(i, self.frames.subject(i), self.frames.cue_words(i), self.asked(i))
 
@@ -111,7 +111,7 @@ class Silence:
         question = self.asked(i)
         if tree.lower(i) in {"say", "answer"} and question is None:
             return None
-        if tree.lower(i) == "say" and not any(tree.lower(k) in WH for k in tree.subtree(question or i)[:3]):
+        if tree.lower(i) == "say" and not any(tree.lower(k) in WH for k in tree.subtree(i if question is None else question)[:3]):
             return None
         return self.made(i, self.frames.subject(i), self.frames.cue_words(i), question)
 
@@ -119,7 +119,7 @@ class Silence:
         tree = self.tree
         other = next((c for c in tree.children(i, "conj") if tree.lower(c).startswith("den")), None)
         last = other if other is not None else i
-        question = tree.child(last, "dobj", "ccomp") or tree.child(i, "dobj", "ccomp")
+        question = next((c for v in (last, i) for c in tree.children(v, "dobj", "ccomp")), None)
         return self.made(i, self.frames.subject(i), tuple(range(i - 1, last + 1)), question)
 
     def none_from(self, i: int) -> Found | None:

@@ -1,6 +1,6 @@
 """sentences, quotations, mentions, times, cues -> attributions: who said what, and through whom"""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from secondsource.attribute.blocks import after_colon, fragments
@@ -13,6 +13,8 @@ from secondsource.attribute.quoting import Quoting
 from secondsource.attribute.records import Recorder
 from secondsource.attribute.silence import Silence
 from secondsource.model import Article, Attribution, Quotation, Sentence, TimeExpression
+
+GOES_ON = frozenset({"say", "claim", "confirm", "deny", "warn", "accuse", "demand", "urge"})
 
 
 def attributions(
@@ -66,7 +68,7 @@ def laid_out(text: str, quoting: Quoting, drafts: Sequence[Draft]) -> list[Draft
     return out
 
 
-def carry_on(quoting: Quoting, q: Quotation, drafts: Iterable[Draft]) -> None:
+def carry_on(quoting: Quoting, q: Quotation, drafts: list[Draft]) -> None:
     """A quotation that begins a sentence behind a clause that held quoted words: the same speaker goes on."""
     number = quoting.sentence_at(q.start)
     if not number or not quoting.same_paragraph(number, number - 1):
@@ -76,3 +78,6 @@ def carry_on(quoting: Quoting, q: Quotation, drafts: Iterable[Draft]) -> None:
             if quoting.quoted(draft.content[0][0]) or quoting.quoted(draft.content[-1][1] - 1):
                 draft.content.append((q.inner_start, q.inner_end))
                 return
+    said = [d for d in drafts if d.sentence == number - 1 and d.frame in {"clause", "preposed", "fenced"} and d.kind in GOES_ON and d.speakers]
+    if len({s for d in said for s in d.speakers}) == 1 and q.end - q.start > 25:
+        drafts.append(Draft(number, -1, "say", None, list(said[0].speakers), [(q.inner_start, q.inner_end)], "floating", True))

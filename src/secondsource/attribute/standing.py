@@ -19,11 +19,51 @@ snow waves heat cold virus disease cancer illness orchestra strings brass crayfi
 def standing(tree: Tree, deed: Deed, acts: Acts) -> bool:
     """False for questions, for figures of speech, and for what is taught, sold or sung."""
     words = [doer(tree, deed.verb), *objects(tree, deed.verb), deed.target, deed.actor]
-    if any(w is not None and tree.lower(w) in GAMES for w in words):
+    if any(w is not None and tree.tag(w) in {"NN", "NNS"} and tree.lower(w) in GAMES for w in words):
         return False
     if deed.noun is not None and any(tree.lower(c) in {"charm", "heart", "panic", "verbal"} for c in tree.children(deed.noun)):
         return False
-    return not asked(tree, deed)
+    if acts.defaults[deed.act]["kind"] == "speech" and deed.label is None and deed.content is None and lifeless(tree, deed, acts):
+        return False
+    if tree.lower(deed.verb) in {"recognised", "recognized", "respected"} and tree.is_passive(deed.verb) and deed.actor is None:
+        return False
+    helpers = {tree.lower(c) for c in tree.children(deed.verb, "aux")}
+    if "should" in helpers and "have" not in helpers and tree.dep(deed.verb) in {"ROOT", "ccomp"} and acts.defaults[deed.act]["kind"] == "deed":
+        return False  # what ought to be: a demand where somebody says so
+    return not asked(tree, deed) and not purpose(tree, deed)
+
+
+ALIVE = frozenset({"people", "governing", "forces", "movements", "bodies", "captives", "civilians", "country"})
+
+
+def lifeless(tree: Tree, deed: Deed, acts: Acts) -> bool:
+    """ "The job demands patience": the subject is a thing."""
+    if deed.actor is None or tree.tag(deed.actor) != "NN" or deed.act in {"accuse", "praise", "refuse", "deny"}:
+        return False
+    return not acts.is_one(tree, deed.actor, ALIVE) and tree.lower(deed.actor) not in SPEAKING
+
+
+def purpose(tree: Tree, deed: Deed) -> bool:
+    """ "fired in the air to disperse the mob", "the right to return": meant, not said to have been done."""
+    i = deed.verb
+    for _ in range(4):
+        head = tree.head(i)
+        if head is None or not tree.is_verb(i):
+            return False
+        infinitive = any(tree.lower(c) == "to" for c in tree.children(i, "aux"))
+        if infinitive and tree.dep(i) == "advcl" and tree.tag(i) == "VB" and not tree.lower(head) in SCHEDULED:
+            return True
+        if infinitive and tree.dep(i) in {"acl", "relcl"} and tree.lower(head) not in MEANT:
+            return True
+        if tree.dep(i) not in {"xcomp", "conj"}:
+            return False
+        i = head
+    return False
+
+
+SPEAKING = frozenset("ministry union group court company agency embassy spokesman spokeswoman commission authority administration league alliance bloc side regime state nation team body opposition office report statement resolution community".split())  # fmt: skip
+SCHEDULED = frozenset({"scheduled", "due", "set", "slated", "expected", "is", "are", "was", "were", "appealed", "called", "agreed"})
+MEANT = frozenset("plan plans decision intention intent attempt bid promise pledge vow readiness preparations willingness order orders failure refusal threat".split())  # fmt: skip
 
 
 def asked(tree: Tree, deed: Deed) -> bool:

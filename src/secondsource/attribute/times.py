@@ -104,6 +104,9 @@ class Tense:
     def ahead(self, i: int) -> bool:
         if self.words[i].possessive and i + 1 < len(self.words):
             return self.words[i + 1].low in self.calendar.sets["planned_events"] and self.right(i + 1) is True
+        before = self.words[i - 1].low if i else ""
+        if before == "since" or (before == "of" and self.words[i - 2].low not in self.calendar.sets["planned_events"]):
+            return False  # "since 26 July", "the coup of 26 July"
         left = self.left(i)
         return (self.right(i) if left is None else left) is True
 

@@ -1,152 +1,195 @@
 """testimonies -> questions and judgements: which claims answer the same thing, and what the rules say of each pair.
 
-Typed slots decide what meets. A running total meets every running total of the same things and people across the whole case; a
-time meets times of the same kind of event that lie within a week; an accusation meets accusations of the same deed; a deed
-meets its denial. Claims that are hypothetical or about the past before the story ask no question.
+Blocks of equal slots bring together what may meet, `meeting` says what meets, `rules` what it means. Testimonies of one witness
+with one answer are judged once: a thousand copies cost no more than one, and add nothing.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from secondsource.compare.days import moment
+from secondsource.compare.figures import whose
+from secondsource.compare.intervals import days, ends, spelled
+from secondsource.compare.meeting import meetings, meets, one_blame, one_deed, one_event, one_incident, pairs, real
 from secondsource.compare.rules import judge, judge_alone
-from secondsource.model import Claim, Components, Figure, Inquiry, Judgement, Link, Testimony, When, identify, least
+from secondsource.model import Components, Figure, Inquiry, Judgement, Link, Testimony, When, identify, least
 
-# Two accounts of one event rarely differ by more: beyond it they are two events (a war does not start twice a week).
-ONE_EVENT_DAYS = 7
-REAL = frozenset({"actual", "background"})
-# Acts whose day is itself worth asking for.
+# Acts whose day is itself worth asking for, those of NAMED_ONLY where it is said of what or where. Meetings and releases are
+# not asked for: they recur within days, and two of them are no contradiction.
 DATED_ACTS = {
-    "start": "When did it start",
-    "end": "When did it end",
-    "sign": "When was it signed",
-    "capture": "When was it taken",
-}
-DEEDS = frozenset({"strike", "capture", "withdraw", "violate", "mobilise", "destroy", "arrest", "release", "exchange"})
-EVERYBODY = frozenset(
-    {"", "people", "persons", "lives", "both sides", "people on both sides", "people from both sides", "all sides"}
-)
+    "start": "When did it start", "end": "When did it end", "sign": "When was it signed", "capture": "When was it taken",
+    "destroy": "When was it destroyed", "exchange": "When were they exchanged", "yield": "When was it given up",
+}  # fmt: skip
+NAMED_ONLY = frozenset({"capture", "destroy", "exchange", "yield"})
+WIDEST = 366  # days: "since the early 1990s" is no answer to when a war of this year began
+DEEDS = frozenset(
+    {
+        "strike", "capture", "withdraw", "violate", "mobilise", "destroy", "arrest", "release", "exchange", "displace", "aid",
+        "meet", "sign", "sanction", "clash",
+    }
+)  # fmt: skip
 
-Names = Callable[[str], str]  # actor id -> its name
+Meeting = tuple[str, str, list[Testimony]]  # kind, the question's words, who answers
 
 
 def questions(
     testimonies: Sequence[Testimony], names: Mapping[str, str], components: Components
 ) -> tuple[tuple[Inquiry, ...], tuple[Judgement, ...], tuple[Link, ...]]:
-    """Questions with their answers grouped, the judgements on pairs of testimonies, and links of claims to questions."""
+    """Questions with their answers grouped, the judgements on pairs of testimonies, and links of claims to questions.
+
+    `names`: actor id -> name.
+    """
     inquiries: list[Inquiry] = []
     judgements: list[Judgement] = []
-    by_id = {t.id: t for t in testimonies}
-    for kind, text, members in _meetings(testimonies, names, components):
-        groups = _answers(kind, members, names)
-        if len(members) == 1 and kind not in {"figure", "time"}:
-            continue
+    for kind, text, members in _asked(testimonies, names, components):
         made = identify("question", kind, text, least(t.id for t in members))
-        inquiries.append(Inquiry(id=made, kind=kind, text=text, groups=groups))  # type: ignore[arg-type]
-        found = (judge(a, b, made) for a, b in combinations(sorted(members, key=lambda t: t.id), 2) if _meet(kind, a, b))
-        judgements += [j for j in found if j is not None]
-        if kind == "time":
-            judgements += [j for t in members if (j := judge_alone(t, made)) is not None]
-    links = [
-        Link(kind="question", member=m, cluster=q.id) for q in inquiries for _, group in q.groups for m in group if m in by_id
-    ]
+        inquiries.append(Inquiry(id=made, kind=kind, text=text, groups=_answers(kind, members, names)))  # type: ignore[arg-type]
+        judgements += judged(kind, members, made)
+    judgements += _series_apart(testimonies)
+    links = {Link(kind="question", member=m, cluster=q.id) for q in inquiries for _, group in q.groups for m in group}
     return (
         tuple(sorted(inquiries, key=lambda q: q.id)),
         tuple(sorted(judgements, key=lambda j: j.id)),
-        tuple(sorted(set(links), key=lambda link: (link.member, link.cluster))),
+        tuple(sorted(links, key=lambda link: (link.member, link.cluster))),
     )
 
 
-def _meetings(
-    testimonies: Iterable[Testimony], names: Mapping[str, str], components: Components
-) -> Iterator[tuple[str, str, list[Testimony]]]:
+def judged(kind: str, members: Sequence[Testimony], question: str) -> list[Judgement]:
+    """What the rules say of a question's testimonies: each witness's answer against each other's, repetitions once each."""
+    firsts: dict[object, Testimony] = {}
+    found: list[Judgement | None] = []
+    for t in sorted(members, key=lambda t: t.id):
+        first = firsts.setdefault(_voice(t), t)
+        if first is not t and first.article != t.article:
+            found.append(judge(first, t, question, members))
+    different = list(firsts.values())
+    for a, b in pairs(different):
+        if meets(a, b) and (a.article != b.article or _may_contradict_itself(kind, a, b)):
+            found.append(judge(a, b, question, different))
+    if kind == "time":
+        found += [judge_alone(t, question) for t in members]
+    return [j for j in found if j is not None]
+
+
+def _voice(t: Testimony) -> object:
+    """Witness and answer: equal for all pages that carry one text's or one speaker's one answer of one day."""
+    figure, claim = t.figure, t.claim
+    answer: object = None
+    if figure:
+        answer = (figure.counted, figure.low, figure.high, figure.bound, figure.scope, _key(t.day))
+    elif claim:
+        answer = (claim.act, claim.polarity, t.actor_side, t.target, claim.object, t.place, _key(moment(t)))
+    if t.attribution:
+        return t.origin, t.utterance, "said"
+    return t.utterance or t.asserters or t.origin, bool(t.asserters), answer, t.story
+
+
+def _key(when: When | None) -> object:
+    return (when.earliest, when.latest) if when else None
+
+
+def _may_contradict_itself(kind: str, a: Testimony, b: Testimony) -> bool:
+    """Inside one article: two days of one event, two speakers who disagree."""
+    if kind == "time":
+        return True
+    return kind in {"deed", "responsibility", "figure"} and a.asserters != b.asserters
+
+
+def _asked(testimonies: Iterable[Testimony], names: Mapping[str, str], components: Components) -> Iterator[Meeting]:
     held = list(testimonies)
-    yield from _figures(held)
-    yield from _times(held, components)
-    yield from _blame(held)
-    yield from _deeds(held, names)
+    yield from _totals(held)
+    yield from _incident_figures(held, names, components)
+    yield from _times(held, names, components)
+    yield from _blame(held, components)
+    yield from _deeds(held, names, components)
     yield from _statements(held, names)
 
 
-def _figures(testimonies: Iterable[Testimony]) -> Iterator[tuple[str, str, list[Testimony]]]:
-    """Running totals by what is counted and whose; incident figures stay with their incident and ask nothing here."""
-    groups: defaultdict[tuple[str, str], list[Testimony]] = defaultdict(list)
+def _totals(testimonies: Iterable[Testimony]) -> Iterator[Meeting]:
+    """Running totals by what is counted, whose, and by whom where a party counts the other side's."""
+    groups: defaultdict[tuple[str, str, str], list[Testimony]] = defaultdict(list)
     for t in testimonies:
         if t.figure and t.figure.scope == "cumulative":
-            groups[t.figure.counted, _whose(t.figure)].append(t)
-    for (counted, whose), members in sorted(groups.items()):
-        yield "figure", f"How many {counted}{f' ({whose})' if whose else ''} in all?", members
+            groups[t.figure.counted, whose(t.figure), t.enemy or ""].append(t)
+    for (counted, of, enemy), members in sorted(groups.items()):
+        side = ", as the other side counts them" if enemy else ""
+        yield "figure", f"How many {counted}{f' ({of})' if of else ''} in all{side}?", members
 
 
-def _whose(figure: Figure) -> str:
-    words = (figure.whose or "").casefold().strip()
-    return "" if words in EVERYBODY else words
+def _incident_figures(
+    testimonies: Iterable[Testimony], names: Mapping[str, str], components: Components
+) -> Iterator[Meeting]:
+    """Figures of one incident: one place, days within a week."""
+    groups: defaultdict[tuple[str, str, str, str], list[Testimony]] = defaultdict(list)
+    for t in testimonies:
+        if t.figure and t.figure.scope == "incident" and t.place:
+            groups[t.figure.counted, whose(t.figure), t.enemy or "", t.place].append(t)
+    for (counted, of, _, place), members in sorted(groups.items()):
+        for event in meetings(members, one_incident, components):
+            yield "figure", f"How many {counted}{f' ({of})' if of else ''}, {names.get(place, place)}?", event
 
 
-def _times(testimonies: Iterable[Testimony], components: Components) -> Iterator[tuple[str, str, list[Testimony]]]:
-    """Days given for one event: the same act on the same object, within a week of each other."""
+def _series_apart(testimonies: Iterable[Testimony]) -> Iterator[Judgement]:
+    """One judgement for every two series of one thing that are not comparable: why their figures are in two questions."""
+    series: defaultdict[str, dict[tuple[str, str, str], Testimony]] = defaultdict(dict)
+    for t in sorted(testimonies, key=lambda t: t.id):
+        if t.figure and t.figure.scope in {"cumulative", "increment"}:
+            series[t.figure.counted].setdefault((whose(t.figure), t.enemy or "", t.figure.scope), t)
+    for found in series.values():
+        for a, b in pairs(list(found.values())):
+            judgement = judge(a, b, None)
+            if judgement is not None and judgement.kind == "not_comparable":
+                yield judgement
+
+
+def _times(testimonies: Iterable[Testimony], names: Mapping[str, str], components: Components) -> Iterator[Meeting]:
+    """Times given for one event: the same act on the same object, near each other."""
     groups: defaultdict[tuple[str, str], list[Testimony]] = defaultdict(list)
     for t in testimonies:
         claim = t.claim
-        if claim and claim.act in DATED_ACTS and claim.realis in REAL and claim.polarity == "positive" and _bounded(claim.when):
-            key = _what(claim) if claim.act != "capture" else (t.place or "")
-            if claim.act != "capture" or t.place:
-                groups[claim.act, key].append(t)
-    for (act, key), members in sorted(groups.items()):
-        near = ((a.id, b.id) for a, b in combinations(members, 2) if _within_a_week(a.claim, b.claim))
-        cluster = components((t.id for t in members), near)
-        events: defaultdict[str, list[Testimony]] = defaultdict(list)
-        for t in members:
-            events[cluster[t.id]].append(t)
-        for event in events.values():
-            words = f" ({key})" if key and act != "capture" else ""
-            yield "time", f"{DATED_ACTS[act]}{words}?", event
-
-
-def _what(claim: Claim) -> str:
-    return claim.object or "fighting"
+        if claim and claim.act in DATED_ACTS and real(t) and claim.polarity == "positive" and _bounded(moment(t)):
+            named = t.place or t.target or claim.object
+            if named or claim.act not in NAMED_ONLY:
+                groups[claim.act, claim.object or ""].append(t)
+    for (act, what), members in sorted(groups.items()):
+        for event in meetings(members, one_event, components):
+            where = next((names[t.place] for t in event if t.place and t.place in names), "")
+            words = ", ".join(w for w in (what or ("fighting" if act in {"start", "end"} else ""), where) if w)
+            yield "time", f"{DATED_ACTS[act]}{f' ({words})' if words else ''}?", event
 
 
 def _bounded(when: When | None) -> bool:
-    """Known within a month: "since the early 1990s" is no answer to when a war of this year began."""
-    start = when.earliest if when else None
-    if when is None or start is None:
-        return False
-    return when.latest is None or (date.fromisoformat(when.latest[:10]) - date.fromisoformat(start[:10])).days <= 31
+    found = ends(when) if when else None
+    return found is not None and days(*found) <= WIDEST
 
 
-def _within_a_week(left: Claim | None, right: Claim | None) -> bool:
-    if not (left and right and left.when and right.when and left.when.earliest and right.when.earliest):
-        return False
-    a, b = (date.fromisoformat(w.earliest[:10]) for w in (left.when, right.when) if w.earliest)
-    late = [date.fromisoformat((w.latest or w.earliest or "")[:10]) for w in (left.when, right.when)]
-    return (max(a, b) - min(late)).days <= ONE_EVENT_DAYS
-
-
-def _blame(testimonies: Iterable[Testimony]) -> Iterator[tuple[str, str, list[Testimony]]]:
+def _blame(testimonies: Iterable[Testimony], components: Components) -> Iterator[Meeting]:
     """Accusations of one deed."""
     groups: defaultdict[str, list[Testimony]] = defaultdict(list)
     for t in testimonies:
-        if t.claim and t.claim.act == "accuse" and t.target and t.claim.object:
+        if t.claim and t.claim.act == "accuse" and t.target and t.claim.object and t.claim.polarity == "positive":
             groups[t.claim.object].append(t)
     for what, members in sorted(groups.items()):
-        if len({t.target for t in members}) > 1:
-            yield "responsibility", f"Who is to blame ({what})?", members
+        for matter in meetings(members, one_blame, components):
+            if len({t.target for t in matter}) > 1 or len({t.article for t in matter}) > 1:
+                yield "responsibility", f"Who is to blame ({what})?", matter
 
 
-def _deeds(testimonies: Iterable[Testimony], names: Mapping[str, str]) -> Iterator[tuple[str, str, list[Testimony]]]:
-    """A deed at a place, by whoever says so, with those who say that it is not so."""
-    groups: defaultdict[tuple[str, str, str], list[Testimony]] = defaultdict(list)
+def _deeds(testimonies: Iterable[Testimony], names: Mapping[str, str], components: Components) -> Iterator[Meeting]:
+    """A deed at a place or on a target, by whoever says so, with those who say that it is not so."""
+    groups: defaultdict[tuple[str, str], list[Testimony]] = defaultdict(list)
     for t in testimonies:
         claim = t.claim
-        if claim and claim.act in DEEDS and claim.realis == "actual" and t.actor and (t.place or t.target):
-            groups[claim.act, t.actor, t.place or t.target or ""].append(t)
-    for (act, actor, where), members in sorted(groups.items()):
-        yield "deed", f"{names[actor]}: {act}, {names[where]}?", members
+        if claim and claim.act in DEEDS and claim.realis == "actual" and (where := t.place or t.target):
+            groups[claim.act, where].append(t)
+    for (act, where), members in sorted(groups.items()):
+        for deed in meetings(members, one_deed, components):
+            if len({t.article for t in deed}) > 1 or len({t.claim.polarity for t in deed if t.claim}) > 1:
+                actor = next((names[t.actor] for t in deed if t.actor and t.actor in names), "")
+                yield "deed", f"{f'{actor}: ' if actor else ''}{act}, {names.get(where, where)}?", deed
 
 
-def _statements(testimonies: Iterable[Testimony], names: Mapping[str, str]) -> Iterator[tuple[str, str, list[Testimony]]]:
+def _statements(testimonies: Iterable[Testimony], names: Mapping[str, str]) -> Iterator[Meeting]:
     """One act of speech that several articles report: was it said?"""
     groups: defaultdict[str, list[Testimony]] = defaultdict(list)
     for t in testimonies:
@@ -174,11 +217,10 @@ def _answers(kind: str, members: Sequence[Testimony], names: Mapping[str, str]) 
 def _answer(kind: str, t: Testimony, names: Mapping[str, str]) -> str:
     if kind == "figure" and t.figure:
         return _figure_words(t.figure)
-    if kind == "time" and t.claim and t.claim.when:
-        earliest, latest = t.claim.when.earliest or "…", t.claim.when.latest or "…"
-        return earliest[:10] if earliest[:10] == latest[:10] else f"{earliest[:10]} to {latest[:10]}"
+    if kind == "time" and (when := moment(t)):
+        return spelled(when)
     if kind == "responsibility" and t.target:
-        return names[t.target]
+        return names.get(t.target, t.target)
     return "no" if t.claim and t.claim.polarity == "negative" else "yes"
 
 
@@ -195,12 +237,3 @@ def _figure_words(figure: Figure) -> str:
         "range": f"{n} to {high}",
         "vague": f"{figure.evidence[0].exact} (vague)",
     }[figure.bound]
-
-
-def _meet(kind: str, left: Testimony, right: Testimony) -> bool:
-    """Two claims of one article meet where it may contradict itself; two of one utterance say one thing once."""
-    if kind == "statement":
-        return left.article != right.article
-    if left.article == right.article:
-        return kind == "time" or (left.claim is not None and left.claim.polarity != (right.claim or left.claim).polarity)
-    return left.utterance is None or left.utterance != right.utterance

@@ -1,15 +1,39 @@
 """readings and links -> testimonies: every claim and figure with who stands behind it."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from secondsource.model import Actor, Attribution, Claim, Figure, Reading, Testimony, When
+from secondsource.model import Actor, Attribution, Claim, Figure, Reading, Record, Testimony, When
 
 # A side is the state or group at the end of these links.
 TO_A_SIDE = ("speaks_for", "part_of", "metonym_of")
+ENEMY = frozenset({"enemy", "enemy's", "hostile", "opposing"})
+SHORTEST = 4  # letters of a state's name that the adjective made of it shares: Kestria, Kestrian
+# First-hand words: the speaker saw, heard or did it.
+SAW = re.compile(r"\b(?:I|[Ww]e) (?:\w+ ){0,2}?(?:saw|heard|watched|felt|smelled|counted|buried|carried|filmed|fled|ran)\b")
+FELT = re.compile(r"\b(?:saw|heard|watched|witnessed|felt)\b")
 
 
-def sides(actors: Iterable[Actor]) -> dict[str, str]:
-    """Actor -> the actor at the end of its links: a minister's state, a capital's state; itself where it has no link."""
+class Cast(Record, frozen=True, kw_only=True):
+    """The actors of a case as the comparing stage needs them: who is on whose side."""
+
+    actors: Mapping[str, Actor]
+    side_of: Mapping[str, str]
+
+    def party(self, actor: str | None) -> str | None:
+        """The state or group that an actor is, belongs to or speaks for; None where no words link it to one."""
+        if actor is None:
+            return None
+        side = self.side_of[actor]
+        return side if side != actor or self.actors[actor].kind in {"state", "group"} else None
+
+    def people(self, words: str | None) -> str | None:
+        """The state whose people "Kestrian soldiers" are."""
+        return people_of(words, {a.id: a.name for a in self.actors.values() if a.kind == "state"})
+
+
+def cast(actors: Iterable[Actor]) -> Cast:
+    """Actors with the actor at the end of each one's links: a minister's state, a capital's state; itself where it has none."""
     by_id = {actor.id: actor for actor in actors}
 
     def side(actor: Actor, seen: frozenset[str]) -> str:
@@ -19,7 +43,27 @@ def sides(actors: Iterable[Actor]) -> dict[str, str]:
                     return side(by_id[relation.to], seen | {relation.to})
         return actor.id
 
-    return {name: side(actor, frozenset({name})) for name, actor in by_id.items()}
+    return Cast(actors=by_id, side_of={name: side(actor, frozenset({name})) for name, actor in by_id.items()})
+
+
+def people_of(words: str | None, states: Mapping[str, str]) -> str | None:
+    """The state (id) whose name, or the adjective made of it, stands in `words`. `states`: id -> name."""
+    for word in (words or "").casefold().split():
+        for state, name in sorted(states.items()):
+            stem = name.casefold().split()[-1].rstrip("aeiouy") if name else ""
+            if len(stem) >= SHORTEST and word.startswith(stem):
+                return state
+    return None
+
+
+def enemy_series(whose: str | None, asserting: Iterable[str], people: str | None) -> str | None:
+    """The party that counts the other side's losses, None where nobody does. `asserting`: parties of who gives the figure."""
+    parties = sorted(asserting)
+    if not parties:
+        return None
+    if set((whose or "").casefold().split()) & ENEMY:
+        return parties[0]
+    return parties[0] if people is not None and people not in parties else None
 
 
 def testimonies(
@@ -27,55 +71,82 @@ def testimonies(
     actor_of: Mapping[str, str],
     origin_of: Mapping[str, str],
     utterance_of: Mapping[str, str],
-    side_of: Mapping[str, str],
+    story_of: Mapping[str, str],
+    people: Cast,
 ) -> tuple[Testimony, ...]:
     """One testimony a claim, a figure and an attribution that stands in an utterance, in the order of their ids."""
     found: list[Testimony] = []
     for reading in readings:
-        found += _statements(reading, actor_of, origin_of, utterance_of)
-        said = {attribution.id: attribution for attribution in reading.attributions}
-        for record in _records(reading):
-            attribution = said.get(record.attribution) if record.attribution else None
-            asserters = _asserters(attribution, actor_of)
-            claim = record if isinstance(record, Claim) else None
-            actor = actor_of.get(claim.actor) if claim and claim.actor else None
-            found.append(
-                Testimony(
-                    id=record.id,
-                    article=reading.article.id,
-                    origin=origin_of[reading.article.id],
-                    evidence=record.evidence,
-                    asserters=asserters,
-                    utterance=utterance_of.get(attribution.id) if attribution else None,
-                    claim=claim,
-                    figure=record if isinstance(record, Figure) else None,
-                    unfit=_unfit(record, reading),
-                    actor=actor,
-                    target=actor_of.get(claim.target) if claim and claim.target else None,
-                    place=actor_of.get(claim.place) if claim and claim.place else None,
-                    sides=tuple(sorted({side_of[a] for a in asserters})),
-                    actor_side=side_of.get(actor) if actor else None,
-                    day=_day(record, attribution, reading),
-                )
-            )
+        joined = _Joined(reading, actor_of, origin_of, utterance_of, story_of, people)
+        found += joined.statements()
+        found += (joined.record(record) for record in (*reading.claims, *reading.figures))
     return tuple(sorted(found, key=lambda t: t.id))
 
 
-def _statements(
-    reading: Reading, actor_of: Mapping[str, str], origin_of: Mapping[str, str], utterance_of: Mapping[str, str]
-) -> Iterator[Testimony]:
-    for attribution in reading.attributions:
-        if attribution.id in utterance_of and attribution.content:
-            yield Testimony(
-                id=attribution.id,
-                article=reading.article.id,
-                origin=origin_of[reading.article.id],
-                evidence=attribution.content,
-                asserters=_asserters(attribution, actor_of),
-                utterance=utterance_of[attribution.id],
-                attribution=attribution,
-                day=attribution.said,
-            )
+class _Joined:
+    """One reading with the links that lead out of it."""
+
+    def __init__(
+        self, reading: Reading, actor_of: Mapping[str, str], origin_of: Mapping[str, str],
+        utterance_of: Mapping[str, str], story_of: Mapping[str, str], people: Cast,
+    ) -> None:  # fmt: skip
+        self.reading, self.actor_of, self.utterance_of, self.people = reading, actor_of, utterance_of, people
+        self.origin = origin_of[reading.article.id]
+        self.story = story_of.get(reading.article.id)
+        self.said = {attribution.id: attribution for attribution in reading.attributions}
+
+    def statements(self) -> Iterator[Testimony]:
+        for attribution in self.reading.attributions:
+            if attribution.id in self.utterance_of and attribution.content:
+                yield Testimony(
+                    id=attribution.id, article=self.reading.article.id, origin=self.origin, evidence=attribution.content,
+                    asserters=self._asserters(attribution), utterance=self.utterance_of[attribution.id],
+                    attribution=attribution, day=attribution.said, story=self.story,
+                    document=self.reading.article.document, eyewitness=self._saw(attribution),
+                )  # fmt: skip
+
+    def record(self, record: Claim | Figure) -> Testimony:
+        attribution = self.said.get(record.attribution) if record.attribution else None
+        asserters = self._asserters(attribution)
+        claim = record if isinstance(record, Claim) else None
+        figure = record if isinstance(record, Figure) else None
+        actor = self._actor(claim.actor) if claim else None
+        place = self._actor(record.place) or (self._where(figure) if figure else None)
+        parties = {party for a in asserters if (party := self.people.party(a))}
+        return Testimony(
+            id=record.id, article=self.reading.article.id, origin=self.origin, evidence=record.evidence, asserters=asserters,
+            utterance=self.utterance_of.get(attribution.id) if attribution else None, claim=claim, figure=figure,
+            unfit=_unfit(record, self.reading), actor=actor, target=self._actor(claim.target) if claim else None, place=place,
+            sides=tuple(sorted({self.people.side_of[a] for a in asserters})), actor_side=self.people.party(actor),
+            day=_day(record, attribution, self.reading), story=self.story, document=self.reading.article.document,
+            enemy=enemy_series(figure.whose, parties, self.people.people(figure.whose)) if figure else None,
+            eyewitness=attribution is not None and self._saw(attribution),
+        )  # fmt: skip
+
+    def _actor(self, mention: str | None) -> str | None:
+        return self.actor_of.get(mention) if mention else None
+
+    def _where(self, figure: Figure) -> str | None:
+        """The place of the deed whose words hold the figure, where they name one."""
+        places = {
+            place for claim in self.reading.claims
+            if claim.place and (place := self._actor(claim.place))
+            and any(q.start <= figure.evidence[0].start and figure.evidence[0].end <= q.end for q in claim.evidence)
+        }  # fmt: skip
+        return places.pop() if len(places) == 1 else None
+
+    def _asserters(self, attribution: Attribution | None) -> tuple[str, ...]:
+        if attribution is None:
+            return ()
+        return tuple(sorted({a for s in attribution.speakers if (a := self._actor(s.mention))}))
+
+    def _saw(self, attribution: Attribution) -> bool:
+        """A named person who tells what they saw or heard themselves."""
+        speakers = [self.people.actors[a] for a in self._asserters(attribution)]
+        if len(speakers) != 1 or speakers[0].kind != "person":
+            return False
+        first_hand = any(SAW.search(q.exact) for q in attribution.content)
+        return first_hand or bool(attribution.cue.evidence and FELT.search(attribution.cue.evidence.exact))
 
 
 def _unfit(record: Claim | Figure, reading: Reading) -> str:
@@ -84,17 +155,6 @@ def _unfit(record: Claim | Figure, reading: Reading) -> str:
         return ""
     notes = [t.note for t in reading.times if t.note and t.when == record.when and record.evidence[0].span.covers(t.quote)]
     return notes[0] if notes else ""
-
-
-def _records(reading: Reading) -> Iterator[Claim | Figure]:
-    yield from reading.claims
-    yield from reading.figures
-
-
-def _asserters(attribution: Attribution | None, actor_of: Mapping[str, str]) -> tuple[str, ...]:
-    if attribution is None:
-        return ()
-    return tuple(sorted({actor_of[s.mention] for s in attribution.speakers if s.mention and s.mention in actor_of}))
 
 
 def _day(record: Claim | Figure, attribution: Attribution | None, reading: Reading) -> When | None:

@@ -38,7 +38,7 @@ _DATE = re.compile(
 _CLOCK_FIRST = re.compile(rf"(?<![\w:.]){_CLOCK}{_ZONE}(?!\w),?\s(?:on\s)?$", re.IGNORECASE)
 
 
-class Dated(Record):
+class Dated(Record, frozen=True, kw_only=True):
     """A date as it stands in a text: offsets there, its parts, and what is odd about it.
 
     `year` None: not printed. `day` None: a month. `clock`: "HH:MM" or None. `weekday`: as printed, 0 is Monday.

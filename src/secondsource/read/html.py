@@ -10,18 +10,84 @@ from collections import Counter
 from collections.abc import Iterator
 from html import unescape
 
+from secondsource.errors import Unreadable
 from secondsource.model import Block, Hint, Member, Page
 from secondsource.read import labels, papers
 
 _BLOCK = frozenset(
-    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form"
-    " h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol option p pre section summary table tbody td tfoot th thead"
-    " tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
-_VOID = frozenset("area base br col embed frame hr img input link meta param source track wbr".split())
+_LONGEST = 5_000_000
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
+)
 # Their text is not seen on the page, or is seen only when the page fails.
-_HIDDEN = frozenset("script style noscript template svg math iframe object canvas textarea select title audio video".split())
-_RAW = frozenset("script style textarea title noscript iframe".split())  # no tags inside
+_HIDDEN = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "math",
+        "iframe",
+        "object",
+        "canvas",
+        "textarea",
+        "select",
+        "title",
+        "audio",
+        "video",
+    ]
+)
+_RAW = frozenset(["script", "style", "textarea", "title", "noscript", "iframe"])  # no tags inside
 _CLOSES_P = _BLOCK - {"body", "html", "option", "td", "th", "tr", "tbody", "thead", "tfoot", "caption"}
 _SPACE = re.compile("[ \t\n\r\f]+")
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});?")
@@ -82,7 +148,7 @@ class _Reader:
         self.hints: list[Hint] = []
         self.begin = 0  # of the block under way
         self.tag = "p"
-        self.weights: Counter[str] = Counter()
+        self.weights: Counter[frozenset[str]] = Counter()
         self.breaks = 0
         self.deepest = 0
 
@@ -103,8 +169,7 @@ class _Reader:
             self.text.run(words[place:], start + place)
         grown = self.text.length - before
         if grown and self.stack:
-            for label in self.stack[-1][1]:
-                self.weights[label] += grown
+            self.weights[self.stack[-1][1]] += grown
         if not words.isspace():
             self.breaks = 0
 
@@ -137,13 +202,22 @@ class _Reader:
                 text.pieces[-1] = (begins, source, max(length - 1, 0))
                 text.length -= 1
             size = text.length - self.begin
-            kept = tuple(sorted(label for label, weight in self.weights.items() if weight * 10 >= size * 7))
-            self.blocks.append(Block(start=self.begin, end=text.length, tag=self.tag, labels=kept))
+            self.blocks.append(Block(start=self.begin, end=text.length, tag=self.tag, labels=self._kept(size)))
             text.made("\n", at)
             self.begin = text.length
         self.weights.clear()
         text.space = True
         self.breaks = 0
+
+    def _kept(self, size: int) -> tuple[str, ...]:
+        """The labels that lie on seven tenths of the block."""
+        if len(self.weights) == 1:
+            return tuple(sorted(next(iter(self.weights))))
+        sums: Counter[str] = Counter()
+        for labels_here, weight in self.weights.items():
+            for label in labels_here:
+                sums[label] += weight
+        return tuple(sorted(label for label, weight in sums.items() if weight * 10 >= size * 7))
 
     def opened(self, name: str, start: int, end: int) -> None:
         if name == "br":
@@ -159,11 +233,8 @@ class _Reader:
                 self.closed("p", start, only_top=True)
             if name != "hr":
                 self.tag = name
-        if (
-            name in _VOID
-            or self.source.startswith("/>", end - 2)
-            and name not in _BLOCK
-            and name not in ("a", "span", "b", "i")
+        if name in _VOID or (
+            self.source.startswith("/>", end - 2) and name not in _BLOCK and name not in ("a", "span", "b", "i")
         ):
             return
         inherited = self.stack[-1][1] if self.stack else frozenset()
@@ -291,10 +362,14 @@ def page(member: Member, source: str, encoding: str, skipped: int) -> Page:
     """The page that this HTML shows. `source` is the payload decoded; `skipped` bytes of byte order mark stand before it."""
     reader = _read(source)
     text = "".join(reader.text.parts)
+    if not text.strip():
+        raise Unreadable("no visible text on the page")
+    if len(text) > _LONGEST:
+        raise Unreadable(f"more than {_LONGEST // 1_000_000} million characters: no single report")
     blocks = labels.labelled(text, reader.blocks, source, reader.deepest)
     if papers.needs_guess(reader.hints) and labels.parsable(source, reader.deepest) and (found := papers.guess(source)):
         reader.hints.append(found)
-    hints = (*member.hints, *papers.settled(reader.hints, source))
+    hints = (*member.hints, *papers.settled(reader.hints))
     return Page(
         name=member.name, sha256=hashlib.sha256(member.payload).hexdigest(), text=_without_surrogates(text),
         media=member.media, encoding=encoding, layer=member.layer,

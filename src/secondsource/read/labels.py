@@ -5,10 +5,13 @@ labelled when its own characters are found among them.
 """
 
 import re
+from collections import Counter
 from functools import lru_cache
 from typing import Any
 
+from secondsource.errors import Unreadable
 from secondsource.model import Block
+from secondsource.read.guard import guarded
 
 _CLASS = re.compile(
     r"(?:class|id|itemprop|role|data-component|aria-label)\s{0,3}=\s{0,3}(?:\"([^\"]{1,400})\"|'([^']{1,400})'|([^\s>\"']{1,400}))",
@@ -24,7 +27,7 @@ _WORDS = (
     ("footer", re.compile(r"\b(?:site|page|global)?-?footer\b|copyright|colophon|\blegal\b")),
     ("share", re.compile(r"\bshar(?:e|ing)\b|\bsocial\b|follow-?us|addthis|sharedaddy|\btools?bar\b")),
     ("advert", re.compile(r"\bads?\b|\badvert|\bsponsor|dfp|gpt-ad|\bbanner-?ad|\bpromoted\b|commercial")),
-    ("newsletter", re.compile(r"newsletter|subscri|\bsignup\b|sign-up|paywall|mailchimp|cookie|\bgdpr\b|consent|\bmodal\b|\bpopup\b|\bdonat")),
+    ("newsletter", re.compile(r"newsletter|\bsubscribe\b|\bsignup\b|sign-up|mailchimp|cookie|\bgdpr\b|consent|\bmodal\b|\bpopup\b|\bdonat")),
     ("figure", re.compile(r"\bcaption|wp-caption|\bfigure\b|photo-?credit|image-?credit|\bcredits?\b|gallery-?caption|-caption\b|media__caption|imagecaption")),
     ("credit", re.compile(r"photo-?credit|image-?credit|\bcredits?\b|img-credit|-credit\b|copyright-holder")),
     ("time", re.compile(r"\b(?:date|time|published|pubdate|timestamp|dateline|datetime|post-?date|entry-?date|article-?date|datepublished|updated)\b|-date\b|-timestamp\b|-time\b")),
@@ -34,9 +37,9 @@ _WORDS = (
     ("body", re.compile(r"articlebody|article-?(?:body|content|text)|story-?(?:body|content|text)|entry-?content|post-?(?:body|content)")),
     ("summary", re.compile(r"\bsummary\b|standfirst|\bdek\b|\bdeck\b|sub-?(?:title|headline|head)|\bexcerpt\b|\blede\b|kicker")),
 )  # fmt: skip
-_ANY = re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in _WORDS))
 _NONE: frozenset[str] = frozenset()
-_DEPTH, _LENGTH, _TAGS = 250, 4_000_000, 60_000  # beyond these a page is not handed to a tree parser
+_QUICK, _FEW = 1_500_000, 20_000  # above these it is parsed in a child
+_DEPTH, _LENGTH, _TAGS = 250, 6_000_000, 100_000  # beyond these a page is not handed to a tree parser
 _SQUEEZE = re.compile(r"[\W_]+")
 _WORD = re.compile(r"\w+")
 
@@ -49,14 +52,15 @@ def of_tag(name: str, plain: str | None, tag: str) -> frozenset[str]:
     if len(tag) < len(name) + 6:
         return base
     said = " ".join(match[match.lastindex or 1] for match in _CLASS.finditer(tag))
-    return base | _said(said.lower()) if said else base
+    for word in said.lower().split():
+        more = _said(word)
+        base = base | more if more else base
+    return base
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65536)
 def _said(words: str) -> frozenset[str]:
     words = words.replace("_", "-")
-    if not _ANY.search(words):
-        return _NONE
     return frozenset(label for label, pattern in _WORDS if pattern.search(words))
 
 
@@ -64,7 +68,7 @@ def labelled(text: str, blocks: list[Block], source: str, depth: int) -> list[Bl
     """The blocks with "main" and "comment" where trafilatura finds them."""
     if not parsable(source, depth):
         return [_with(block, "unparsed") for block in blocks]
-    parsed = _parts(source)
+    parsed = _guarded_parts(source)
     if parsed is None:
         return [_with(block, "unparsed") for block in blocks]
     main, comments = parsed
@@ -79,6 +83,22 @@ def parsable(source: str, depth: int) -> bool:
 def _with(block: Block, *more: str, without: frozenset[str] = _NONE) -> Block:
     kept = tuple(sorted((set(block.labels) | set(more)) - without))
     return block if kept == block.labels else Block(start=block.start, end=block.end, tag=block.tag, labels=kept)
+
+
+def parts_of_bytes(payload: bytes) -> tuple[list[str], list[str]] | None:
+    """For the guarded child: main paragraphs and comment paragraphs of a UTF-8 page."""
+    return _parts(payload.decode("utf-8", "surrogatepass"))
+
+
+def _guarded_parts(source: str) -> tuple[list[str], list[str]] | None:
+    """A large page is parsed in a child with limits; a child that fails has found nothing."""
+    if len(source) <= _QUICK and source.count("<") <= _FEW:
+        return _parts(source)
+    try:
+        found = guarded("main_text", source.encode("utf-8", "surrogatepass"))
+    except Unreadable:
+        return None
+    return (found[0], found[1]) if isinstance(found, list) else None
 
 
 def _parts(source: str) -> tuple[list[str], list[str]] | None:
@@ -111,15 +131,16 @@ def _aligned(text: str, blocks: list[Block], main: list[str], comments: list[str
     walk has come to."""
     heap, said = "".join(squeezed(words) for words in main), "|".join(squeezed(words) for words in comments)
     grams = _grams(" ".join(main))
-    place, made, taken = 0, [], set()
+    place, made = 0, []
+    taken: Counter[str] = Counter()
     own: list[str] = []  # the words of blocks taken so far
     for block in blocks:
         words = text[block.start : block.end]
         key = squeezed(words)
         at = _place(key, heap, place)
-        if at >= 0 and (at >= place or key not in taken):
+        if at >= 0 and (at >= place or taken[key] < heap.count(key)):
             place = max(at + len(key), place)
-            taken.add(key)
+            taken[key] += 1
             own.append(words)
             made.append(_with(block, "main"))
         elif len(key) >= _LONG and said and key in said:
@@ -129,7 +150,19 @@ def _aligned(text: str, blocks: list[Block], main: list[str], comments: list[str
             made.append(_with(block, "main"))
         else:
             made.append(block)
-    return made
+    return _closed_gaps(text, made, heap)
+
+
+def _closed_gaps(text: str, blocks: list[Block], heap: str) -> list[Block]:
+    """A short block of the main text's words that stands between main blocks was only lost by the walk."""
+    main = ["main" in block.labels for block in blocks]
+    for place, block in enumerate(blocks):
+        if main[place] or not (any(main[max(0, place - 2) : place]) and any(main[place + 1 : place + 3])):
+            continue
+        key = squeezed(text[block.start : block.end])
+        if len(key) >= 3 and "link" not in block.labels and key in heap:
+            blocks[place] = _with(block, "main")
+    return blocks
 
 
 _LONG = 24  # letters and figures from which a block is told by its words alone

@@ -4,11 +4,12 @@ Every value says how it is known: `stated` in words or markup, `inferred` from t
 otherwise, or absent. Absent is an answer.
 """
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from secondsource.model import Article, Page, Segment, TextField, article_id, quote_of
+from secondsource.model import Article, Page, Relation, Segment, TextField, article_id, quote_of
 from secondsource.read import published, relations
 
 _DATELINE = re.compile(
@@ -16,9 +17,48 @@ _DATELINE = re.compile(
     r"(?P<date>,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:,? \d{4})?)?"
     r",?\s{0,2}(?:[(\[](?P<credit>[^()\[\]\n]{1,40})[)\]])?\s{0,2}(?P<dash>[–—]|-{1,2}|:)\s{0,2}(?=[\"“‘'A-ZÀ-Þ])"
 )
-_BY = re.compile(r"^\W*(?:(?:written|posted|reported|text|words|story|report|interview|analysis) by|by|authors?)\b:?\s*", re.IGNORECASE)
+_BY = re.compile(
+    r"^\W*(?:(?:written|posted|reported|text|words|story|report|interview|analysis) by|by|authors?)\b:?\s*", re.IGNORECASE
+)
 _AFTER_NAME = re.compile(r"\s*(?:[|•·]|\s[-–—]\s|,\s|\s\(|\sin\s|\sat\s|\sfor\s|\n).*$", re.DOTALL)
-_STOPWORDS = frozenset("the of and to in a is that for on was with as it by at from be has are have this his not he said which an were but will who its their".split())
+_STOPWORDS = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "a",
+        "is",
+        "that",
+        "for",
+        "on",
+        "was",
+        "with",
+        "as",
+        "it",
+        "by",
+        "at",
+        "from",
+        "be",
+        "has",
+        "are",
+        "have",
+        "this",
+        "his",
+        "not",
+        "he",
+        "said",
+        "which",
+        "an",
+        "were",
+        "but",
+        "will",
+        "who",
+        "its",
+        "their",
+    ]
+)
 
 
 def masthead(page: Page, segments: Sequence[Segment], agencies: Mapping[str, Any]) -> Article:
@@ -31,14 +71,16 @@ def masthead(page: Page, segments: Sequence[Segment], agencies: Mapping[str, Any
         name=page.name, sha256=page.sha256, text=page.text, language=language(page, segments), title=_title(article, page, segments),
         outlet=outlet, byline=_byline(article, page, segments, names, outlet.value), dateline=dateline,
         published=published.published(article, page, segments, dateline),
-        relations=relations.relations(article, page.text, segments, credit, names), segments=tuple(segments),
+        relations=(*relations.relations(article, page.text, segments, credit, names), *_given_origin(page)), segments=tuple(segments),
         document=page.document, url=_url(page),
     )  # fmt: skip
 
 
 def _hints(page: Page, *wanted: tuple[str, str]) -> list[str]:
     """The values of the hints (where, name) in order of the wanted pairs."""
-    return [hint.value for where, name in wanted for hint in page.hints if hint.where == where and hint.name == name and hint.value]
+    return [
+        hint.value for where, name in wanted for hint in page.hints if hint.where == where and hint.name == name and hint.value
+    ]
 
 
 def _title(article: str, page: Page, segments: Sequence[Segment]) -> TextField:
@@ -46,17 +88,30 @@ def _title(article: str, page: Page, segments: Sequence[Segment]) -> TextField:
         if segment.kind == "title":
             words = quote_of(article, page.text, segment.start, segment.end)
             return TextField(value=words.exact, basis="stated", evidence=(words,))
-    given = _hints(page, ("manifest", "title"), ("feed", "title"), ("mail", "subject"), ("json-ld", "headline"), ("meta", "og:title"))
+    given = _hints(
+        page, ("manifest", "title"), ("feed", "title"), ("mail", "subject"), ("json-ld", "headline"), ("meta", "og:title")
+    )
     return TextField(value=given[0], basis="stated", note="beside the text") if given else TextField()
 
 
-_COPYRIGHT = re.compile(rf"(?:©|\([cC]\)|[Cc]opyright)\s{{0,2}}(?:©\s?)?(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:(?:19|20)\d\d|\d\d))?,?\s{{1,2}})?(?:by )?(?P<name>{relations.NAME})")
+_COPYRIGHT = re.compile(
+    rf"(?:©|\([cC]\)|[Cc]opyright)\s{{0,2}}(?:©\s?)?(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:(?:19|20)\d\d|\d\d))?,?\s{{1,2}})?(?:by )?(?P<name>{relations.NAME})"
+)
 _ABOUT = re.compile(rf"^\W*About (?P<name>{relations.NAME})")
-_VIEWS = re.compile(rf"\b(?:views|opinions|position|policy) (?:\w+ )?of (?P<name>{relations.NAME})|\bsubscri\w+ to (?P<name2>{relations.NAME})|\bcopy of (?P<name3>{relations.NAME})")
+_VIEWS = re.compile(
+    rf"\b(?:views|opinions|position|policy) (?:\w+ )?of (?P<name>{relations.NAME})|\bsubscri\w+ to (?P<name2>{relations.NAME})|\bcopy of (?P<name3>{relations.NAME})"
+)
 
 
 def _outlet(article: str, page: Page, segments: Sequence[Segment]) -> TextField:
-    given = _hints(page, ("manifest", "outlet"), ("json-ld", "publisher"), ("meta", "og:site_name"), ("meta", "application-name"))
+    given = _hints(
+        page,
+        ("manifest", "outlet"),
+        ("feed", "outlet"),
+        ("json-ld", "publisher"),
+        ("meta", "og:site_name"),
+        ("meta", "application-name"),
+    )
     given = [value for value in given if not value.startswith(("http:", "https:", "@")) and len(value) < 80]
     if given:
         return TextField(value=given[0], basis="stated", note="beside the text")
@@ -66,7 +121,7 @@ def _outlet(article: str, page: Page, segments: Sequence[Segment]) -> TextField:
 def _outlet_in_foot(article: str, page: Page, segments: Sequence[Segment]) -> TextField:
     """A name in the page's own furniture: after a copyright sign, or after "About" and once more elsewhere there."""
     foot = [segment for segment in segments if segment.kind == "boilerplate"]
-    for head, line in zip(segments, segments[1:], strict=False):
+    for head, line in itertools.pairwise(segments):
         if head.kind == "boilerplate" and re.match(r"(?:Issue|No\.|Vol\.|Volume|Edition)\b", page.text[line.start : line.end]):
             words = quote_of(article, page.text, head.start, head.end)
             if re.fullmatch(relations.NAME, words.exact):
@@ -82,13 +137,17 @@ def _outlet_in_foot(article: str, page: Page, segments: Sequence[Segment]) -> Te
             found = said or about
             if found and not re.match(r"(?:All|Inc|Reserved|The Author)\b", found["name"]):
                 name = re.sub(r"[.,]? (?:All|ALL|Inc|LLC|Ltd)\b.*$", "", found["name"]).rstrip(".,")
-                words = quote_of(article, page.text, at + found.start(), at + found.start("name") + len(found["name"].rstrip(".,")))
+                words = quote_of(
+                    article, page.text, at + found.start(), at + found.start("name") + len(found["name"].rstrip(".,"))
+                )
                 return TextField(value=name, basis="stated", evidence=(words,))
     return TextField()
 
 
 def _byline(article: str, page: Page, segments: Sequence[Segment], names: Mapping[str, str], outlet: str | None) -> TextField:
-    publisher = {value.lower() for value in _hints(page, ("json-ld", "publisher"), ("meta", "og:site_name"))} | {(outlet or "").lower()}
+    publisher = {value.lower() for value in _hints(page, ("json-ld", "publisher"), ("meta", "og:site_name"))} | {
+        (outlet or "").lower()
+    }
     for segment in segments:
         if segment.kind != "byline":
             continue
@@ -98,7 +157,15 @@ def _byline(article: str, page: Page, segments: Sequence[Segment], names: Mappin
             continue
         start = segment.start + words.index(value) if value in words else segment.start
         return TextField(value=value, basis="stated", evidence=(quote_of(article, page.text, start, start + len(value)),))
-    given = _hints(page, ("manifest", "author"), ("feed", "author"), ("json-ld", "author"), ("meta", "author"), ("meta", "article:author"), ("meta", "byl"))
+    given = _hints(
+        page,
+        ("manifest", "author"),
+        ("feed", "author"),
+        ("json-ld", "author"),
+        ("meta", "author"),
+        ("meta", "article:author"),
+        ("meta", "byl"),
+    )
     for raw in given:
         value = _BY.sub("", raw).strip()
         if value.lower() not in publisher and not relations.agency_of(value, names) and _personal(value):
@@ -111,7 +178,10 @@ def _personal(value: str) -> bool:
     parts = value.split()
     if not 2 <= len(parts) <= 8 or "/" in value or "@" in value or any(sign.isdigit() for sign in value):
         return False
-    desk = re.search(r"(?i)\b(?:staff|desk|team|editors?|newsroom|admin|correspondents?|reporters?|bureau|agenc(?:y|ies)|news|media|press|gmbh|ltd|inc|llc|service)\b", value)
+    desk = re.search(
+        r"(?i)\b(?:staff|desk|team|editors?|newsroom|admin|correspondents?|reporters?|bureau|agenc(?:y|ies)|news|media|press|gmbh|ltd|inc|llc|service)\b",
+        value,
+    )
     return parts[0][0].isupper() and not desk
 
 
@@ -132,12 +202,22 @@ def _dateline(
         return TextField(), None
     end = match.start("dash")
     words = page.text[first.start : end].rstrip()
-    field = TextField(value=words, basis="stated", evidence=(quote_of(article, page.text, first.start, first.start + len(words)),))
+    field = TextField(
+        value=words, basis="stated", evidence=(quote_of(article, page.text, first.start, first.start + len(words)),)
+    )
     return field, match.span("credit") if credit else None
 
 
+def _given_origin(page: Page) -> tuple[Relation, ...]:
+    """A feed's <source> names whose text an entry is; it stands beside the text and so has no words in it."""
+    given = _hints(page, ("feed", "source"), ("manifest", "origin"))
+    return tuple(Relation(kind="republished_from", name=name, evidence=()) for name in given[:1])
+
+
 def _url(page: Page) -> str | None:
-    given = _hints(page, ("manifest", "url"), ("warc", "url"), ("feed", "link"), ("url", "canonical"), ("meta", "og:url"), ("mhtml", "url"))
+    given = _hints(
+        page, ("manifest", "url"), ("warc", "url"), ("feed", "link"), ("url", "canonical"), ("meta", "og:url"), ("mhtml", "url")
+    )
     return next((value for value in given if value.startswith(("http://", "https://"))), None)
 
 

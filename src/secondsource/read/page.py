@@ -11,6 +11,8 @@ from secondsource.read import html
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
          (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
+_LONGEST_TEXT = 5_000_000  # of visible text
+_LONGEST = 60_000_000
 _DECLARED = re.compile(rb"(?:charset|encoding)\s{0,3}=\s{0,3}[\"']?([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _SURROGATES = re.compile("[\ud800-\udfff]+")
 # Browsers read these declarations as the larger sets on the right (WHATWG Encoding).
@@ -23,10 +25,14 @@ _WIDENED = {"iso-8859-1": "windows-1252", "latin-1": "windows-1252", "latin1": "
 def page(member: Member) -> Page:
     """The text of a document, its visible blocks and the papers beside them. Raises Unreadable with a plain reason."""
     decoded, encoding, skipped = decode(member)
-    if not decoded.strip():
-        raise Unreadable(f"{member.name}: no text in it")
+    if len(decoded) > _LONGEST:
+        raise Unreadable(f"more than {_LONGEST // 1_000_000} million characters: no single report")
+    if not decoded.strip(" \t\r\n\x00\xa0"):
+        raise Unreadable("no text in it")
     if member.media in ("text/html", "application/xhtml+xml"):
         return html.page(member, decoded, encoding, skipped)
+    if len(decoded) > _LONGEST_TEXT and len(decoded.strip()) > _LONGEST_TEXT:
+        raise Unreadable(f"more than {_LONGEST_TEXT // 1_000_000} million characters: no single report")
     text = _clean(decoded)
     if "\r" in text:
         text = text.replace("\r\n", " \n").replace("\r", "\n")

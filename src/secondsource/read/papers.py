@@ -5,7 +5,9 @@ import re
 from html import unescape
 from typing import Any
 
+from secondsource.errors import Unreadable
 from secondsource.model import Hint
+from secondsource.read.guard import guarded
 
 _ATTRIBUTE = re.compile(r"([a-zA-Z_:.-]{1,40})\s{0,9}=\s{0,9}(?:\"([^\"]{0,4000})\"|'([^']{0,4000})'|([^\s>\"']{1,4000}))")
 _WANTED = re.compile(
@@ -20,7 +22,7 @@ _ARTICLES = ("article", "posting", "report", "webpage", "creativework", "newsmed
 
 def attributes(source: str, start: int, end: int) -> dict[str, tuple[str, int, int]]:
     """Attribute name -> (value, start, end) of the tag at `[start, end)`."""
-    found = {}
+    found: dict[str, tuple[str, int, int]] = {}
     for match in _ATTRIBUTE.finditer(source, start, min(end, start + 20000)):
         group = match.lastindex or 2
         found.setdefault(match[1].lower(), (unescape(match[group]).strip(), match.start(group), match.end(group)))
@@ -134,16 +136,33 @@ def needs_guess(hints: list[Hint]) -> bool:
 
 def guess(source: str) -> Hint | None:
     """htmldate's candidate for the first day of publication."""
+    if len(source) > _QUICK:
+        try:
+            found = guarded("day", source.encode("utf-8", "surrogatepass"))
+        except Unreadable:
+            return None
+    else:
+        found = _guess(source)
+    return Hint(where="htmldate", name="original", value=str(found)) if found else None
+
+
+def guess_of_bytes(payload: bytes) -> str | None:
+    """For the guarded child: htmldate's candidate for a UTF-8 page."""
+    return _guess(payload.decode("utf-8", "surrogatepass"))
+
+
+def _guess(source: str) -> str | None:
     from htmldate import find_date
 
     found = find_date(source, original_date=True, extensive_search=True, max_date=_LAST_DAY)
-    return Hint(where="htmldate", name="original", value=found) if found else None
+    return str(found) if found else None
 
 
 # htmldate's own bound is the day it runs, and a reading must not depend on that.
+_QUICK = 1_500_000  # characters above which the day is sought in a child
 _LAST_DAY = "2099-12-31"
 
 
-def settled(hints: list[Hint], source: str) -> tuple[Hint, ...]:
+def settled(hints: list[Hint]) -> tuple[Hint, ...]:
     """The hints without announcements that nothing came of."""
     return tuple(hint for hint in hints if hint.value)

@@ -22,8 +22,12 @@ _NTHS = (
     re.compile(rf"\bon {_DAYNAME},? (?:for )?(?:the |its |their |a )?{_NTHWORD}", re.IGNORECASE),
     re.compile(rf"\b{_DAYNAME} (?:was|is|marked|marks) (?:the |its |their )?{_NTHWORD}", re.IGNORECASE),
 )
-_BEGAN = re.compile(rf"\b(?:began|started|broke out|erupted|flared(?: up)?|launched|commenced|since)\b[^.!?\n]{{0,30}}?\b(?:on )?{_DAYNAME}\b")
-_ON_DAY = re.compile(rf"\b(?:on|late|early|overnight|this) (?:late |early )?{_DAYNAME}\b|\b{_DAYNAME.replace('day>', 'day2>')} (?:that|to|said)\b")
+_BEGAN = re.compile(
+    rf"\b(?:began|started|broke out|erupted|flared(?: up)?|launched|commenced|since)\b[^.!?\n]{{0,30}}?\b(?:on )?{_DAYNAME}\b"
+)
+_ON_DAY = re.compile(
+    rf"\b(?:on|late|early|overnight|this) (?:late |early )?{_DAYNAME}\b|\b{_DAYNAME.replace('day>', 'day2>')} (?:that|to|said)\b"
+)
 _LATER = re.compile(r"\b(?:updated|modified|revised|edited|amended|changed)\b", re.IGNORECASE)
 _NEAR = 3  # days by which a report's own date of an event may be off the day that its weekdays name
 
@@ -49,7 +53,13 @@ def published(article: str, page: Page, segments: Sequence[Segment], dateline: T
         field = webdates.published(article, page, segments)
         if field:
             return field
-    return _of_month(article, text, segments) or _of_dateline(article, text, dateline) or _by_comments(article, text, segments) or _by_nth_day(article, text, segments) or WhenField()
+    return (
+        _of_month(article, text, segments)
+        or _of_dateline(article, text, dateline)
+        or _by_comments(article, text, segments)
+        or _by_nth_day(article, text, segments)
+        or WhenField()
+    )
 
 
 def _in_lines(text: str, lines: Iterable[Segment]) -> list[tuple[Dated, bool]]:
@@ -59,7 +69,9 @@ def _in_lines(text: str, lines: Iterable[Segment]) -> list[tuple[Dated, bool]]:
         for dated in dates(text[line.start : line.end], line.start):
             before = text[line.start : dated.start]
             last = max((match.start() for match in _LATER.finditer(before)), default=-1)
-            first = max((match.start() for match in re.finditer(r"(?i)\b(?:published|posted|issued|first)\b", before)), default=-1)
+            first = max(
+                (match.start() for match in re.finditer(r"(?i)\b(?:published|posted|issued|first)\b", before)), default=-1
+            )
             found.append((dated, last > first))
     return found
 
@@ -90,9 +102,13 @@ def _of(article: str, text: str, dated: Dated) -> WhenField:
     if dated.either is not None and dated.on is not None and dated.weekday is not None:
         fitting = [day for day in (dated.on, dated.either) if day.weekday() == dated.weekday]
         if len(fitting) == 1:
-            return WhenField(value=span(fitting[0], fitting[0], words.exact), basis="inferred", evidence=(words,), note="by its weekday")
+            return WhenField(
+                value=span(fitting[0], fitting[0], words.exact), basis="inferred", evidence=(words,), note="by its weekday"
+            )
     if dated.either is not None:
-        return WhenField(value=when(dated, words.exact), basis="inferred", evidence=(words,), note="day and month may be exchanged")
+        return WhenField(
+            value=when(dated, words.exact), basis="inferred", evidence=(words,), note="day and month may be exchanged"
+        )
     note = "" if dated.consistent else "the weekday does not fit the date"
     if dated.clock:
         note = f"zone {dated.zone}" if dated.zone else "zone not given"
@@ -114,7 +130,9 @@ def _beside(page: Page) -> WhenField | None:
 _ISSUE = re.compile(
     r"\b(?:[Ii]ssue|[Ww]eek|[Ee]dition)\b[^\n]{0,20}?\b(?P<first>\d{1,2})(?: (?P<month>[A-Z][a-z]+))?\s?(?:[–—-]|to)\s?(?P<last>\d{1,2} [A-Z][a-z]+ (?:19|20)\d\d)"
 )
-_ISSUE_MONTH = re.compile(r"\b(?:[Ii]ssue|[Ee]dition|[Pp]ublished|[Pp]osted)\b[^\n]{0,12}?\b(?P<month>[A-Z][a-z]+,? (?:19|20)\d\d)")
+_ISSUE_MONTH = re.compile(
+    r"\b(?:[Ii]ssue|[Ee]dition|[Pp]ublished|[Pp]osted)\b[^\n]{0,12}?\b(?P<month>[A-Z][a-z]+,? (?:19|20)\d\d)"
+)
 
 
 def _of_issue(article: str, text: str, segments: Sequence[Segment]) -> WhenField | None:
@@ -125,7 +143,9 @@ def _of_issue(article: str, text: str, segments: Sequence[Segment]) -> WhenField
         match = _ISSUE.search(text, segment.start, segment.end)
         if match:
             last = next((dated.on for dated in dates(match["last"]) if dated.on), None)
-            first = next((dated.on for dated in dates(f"{match['first']} {match['month'] or ''} {match['last'][-4:]}") if dated.on), None)
+            first = next(
+                (dated.on for dated in dates(f"{match['first']} {match['month'] or ''} {match['last'][-4:]}") if dated.on), None
+            )
             if last and first is None and int(match["first"]) <= last.day:
                 first = last.replace(day=int(match["first"]))
             if first and last and first <= last:
@@ -235,7 +255,9 @@ def _nearest(
             for away in range(-_NEAR, _NEAR + 1):
                 start = dated.on + timedelta(days=away)
                 if (start.weekday() + count - 1) % 7 == weekday:
-                    found.append((abs(away), start + timedelta(days=count - 1), quote_of(article, text, dated.start, dated.end)))
+                    found.append(
+                        (abs(away), start + timedelta(days=count - 1), quote_of(article, text, dated.start, dated.end))
+                    )
     if not found:
         return None
     away, day, words = min(found)

@@ -34,9 +34,15 @@ _TOLD = re.compile(
 _SPEAKING = re.compile(
     rf"\b(?:[Ss]peaking (?:to|with|on)|[Ii]n (?:an|his|her|their|a) (?:(?:exclusive|televised|recent|separate|phone|telephone|video|rare) )?interview (?:with|to|on|for|given to|published (?:by|in)|aired (?:by|on)|broadcast (?:by|on))|[Ii]n (?:comments|remarks) (?:to|carried by|published by|made to|broadcast by|broadcast on|aired by|aired on)|(?:broadcast|televised|aired|carried|quoted|cited|published|reported|shown) (?:live )?(?:by|on)|[Ii]nterviewed by) (?:(?:the )?(?:{_CAP}['’]s |[A-Z]\w{{1,20}}-based |{_CAP}n |state |state-run |private |public |local |official ){{0,3}}(?:news agency|news channel|news site|news website|agency|broadcaster|television channel|television|TV channel|TV station|TV|radio station|radio|newspaper|daily|magazine|channel|outlet|website|station|network) )?(?P<name>{NAME})"
 )
-_MEDIUM = re.compile(r"(?i)\b(?:tv|news|radio|television|agency|press|times|post|daily|herald|tribune|gazette|journal|broadcaster|newspaper|channel|media|telegraph|courier|chronicle|observer|guardian|magazine|weekly|wire|network|broadcasting|dispatch|monitor|standard|mail|today|reporters|journalists|weekly|gazeta|kanal|canal|kanali|canale|vestnik|pravda|zeitung|tageblatt|nachrichten|presse|corriere|diario|jornal|giornale|gazette|novosti|haber|kurier|televisi\w{1,3}|echo|ledger|examiner|express|bulletin|mirror)\b")
-_BEFORE_MEDIUM = re.compile(r"(?i)(?:news agency|agency|broadcaster|television|channel|radio|newspaper|daily|magazine|outlet|website|station|network|TV) (?:the )?$")
-_AFTER_MEDIUM = re.compile(r"(?i)^(?:,? (?:an? |the )?(?:\w+ ){0,2})?(?:news agency|agency|broadcaster|television|TV|channel|radio|newspaper|daily|magazine|news|website|network)\b")
+_MEDIUM = re.compile(
+    r"(?i)\b(?:tv|news|radio|television|agency|press|times|post|daily|herald|tribune|gazette|journal|broadcaster|newspaper|channel|media|telegraph|courier|chronicle|observer|guardian|magazine|weekly|wire|network|broadcasting|dispatch|monitor|standard|mail|today|reporters|journalists|weekly|gazeta|kanal|canal|kanali|canale|vestnik|pravda|zeitung|tageblatt|nachrichten|presse|corriere|diario|jornal|giornale|gazette|novosti|haber|kurier|televisi\w{1,3}|echo|ledger|examiner|express|bulletin|mirror)\b"
+)
+_BEFORE_MEDIUM = re.compile(
+    r"(?i)(?:news agency|agency|broadcaster|television|channel|radio|newspaper|daily|magazine|outlet|website|station|network|TV) (?:the )?$"
+)
+_AFTER_MEDIUM = re.compile(
+    r"(?i)^(?:,? (?:an? |the )?(?:\w+ ){0,2})?(?:news agency|agency|broadcaster|television|TV|channel|radio|newspaper|daily|magazine|news|website|network)\b"
+)
 _REPORTING = re.compile(r"(?i)\b(?:reporting|writing|editing) by\b.{0,300}\bediting by\b|\b(?:reporting|writing) by\b")
 
 
@@ -71,7 +77,9 @@ def agency_of(words: str, names: Mapping[str, str]) -> str | None:
     return None
 
 
-def relations(article: str, text: str, segments: Iterable[Segment], dateline_credit: tuple[int, int] | None, names: Mapping[str, str]) -> tuple[Relation, ...]:
+def relations(
+    article: str, text: str, segments: Iterable[Segment], dateline_credit: tuple[int, int] | None, names: Mapping[str, str]
+) -> tuple[Relation, ...]:
     """All relations, each name and kind once, in the order of their words."""
     found: list[Relation] = []
     if dateline_credit:
@@ -117,7 +125,7 @@ def _line(article: str, text: str, segment: Segment, names: Mapping[str, str]) -
             match = pattern.search(words)
             if match:
                 for part in _NAMES.finditer(text, start + match.start("name"), end) if kind == "derived_from" else (match,):
-                    first, last = (part.span() if part is not match else (start + match.start("name"), start + match.end("name")))
+                    first, last = part.span() if part is not match else (start + match.start("name"), start + match.end("name"))
                     yield _named(kind, article, text, first, last, (start, end))
                 made = True
                 break
@@ -157,24 +165,47 @@ def _credited(article: str, text: str, segment: Segment, names: Mapping[str, str
             yield _named("republished_from", article, text, start, end, (segment.start, segment.end))
     supplied = _FOR.search(text, segment.start, segment.end)
     if supplied and (agency_of(supplied["name"], names) or _MEDIUM.search(supplied["name"])):
-        yield _named("republished_from", article, text, supplied.start("name"), supplied.end("name"), (segment.start, segment.end))
+        yield _named(
+            "republished_from", article, text, supplied.start("name"), supplied.end("name"), (segment.start, segment.end)
+        )
     for match in re.finditer(r"\(([^()\n]{2,40})\)", text[segment.start : segment.end]):
         if agency_of(match[1], names):
-            yield _named("republished_from", article, text, segment.start + match.start(1), segment.start + match.end(1), (segment.start, segment.end))
+            yield _named(
+                "republished_from",
+                article,
+                text,
+                segment.start + match.start(1),
+                segment.start + match.end(1),
+                (segment.start, segment.end),
+            )
 
 
 def _body(article: str, text: str, segment: Segment, names: Mapping[str, str]) -> Iterable[Relation]:
     words = text[segment.start : segment.end]
     for match in _REPORT.finditer(words):
         name = match["name"]
-        if agency_of(_cut(name), names) or _MEDIUM.search(name) or "-based" in match[0] or _BEFORE_MEDIUM.search(words[: match.start("name")][-40:]):
+        if (
+            agency_of(_cut(name), names)
+            or _MEDIUM.search(name)
+            or "-based" in match[0]
+            or _BEFORE_MEDIUM.search(words[: match.start("name")][-40:])
+        ):
             yield _sited("derived_from", article, text, segment.start, match)
     for pattern in (_TOLD, _SPEAKING):
         for match in pattern.finditer(words):
             name = match["name"]
-            before, after = words[max(0, match.start("name") - 40) : match.start("name")], words[match.end("name") : match.end("name") + 40]
+            before, after = (
+                words[max(0, match.start("name") - 40) : match.start("name")],
+                words[match.end("name") : match.end("name") + 40],
+            )
             aired = bool(_AIRED.match(match[0]))
-            if aired or agency_of(_cut(name), names) or _MEDIUM.search(name) or _BEFORE_MEDIUM.search(before) or _AFTER_MEDIUM.match(after):
+            if (
+                aired
+                or agency_of(_cut(name), names)
+                or _MEDIUM.search(name)
+                or _BEFORE_MEDIUM.search(before)
+                or _AFTER_MEDIUM.match(after)
+            ):
                 yield _sited("cites", article, text, segment.start, match)
 
 
@@ -188,7 +219,9 @@ def _sited(kind: RelationKind, article: str, text: str, offset: int, match: re.M
     return Relation(kind=kind, name=name, evidence=(quote_of(article, text, offset + match.start(), end),))
 
 
-_PHOTO = re.compile(rf"(?i:\b(?:photos?|images?|pictures?|photograph(?:er|s)?|credits?|video|illustration)(?: credits?| courtesy(?: of)?| by| from| via| source)?\s?[:/|©-]? ?(?:by |of )?)(?P<name>{NAME})|\bby (?P<name2>{NAME})(?=,? (?:is )?licensed|\s*$)|\(?(?P<name3>{NAME})/(?:Getty|AFP|AP|Reuters|Shutterstock|EPA)")
+_PHOTO = re.compile(
+    rf"(?i:\b(?:photos?|images?|pictures?|photograph(?:er|s)?|credits?|video|illustration)(?: credits?| courtesy(?: of)?| by| from| via| source)?\s?[:/|©-]? ?(?:by |of )?)(?P<name>{NAME})|\bby (?P<name2>{NAME})(?=,? (?:is )?licensed|\s*$)|\(?(?P<name3>{NAME})/(?:Getty|AFP|AP|Reuters|Shutterstock|EPA)"
+)
 
 
 def _photo(article: str, text: str, segment: Segment) -> Iterable[Relation]:

@@ -17,11 +17,13 @@ _PUBLISHED = frozenset({
     "published", "date", "dc.date", "dc.date.issued", "dcterms.date", "dcterms.issued", "dc.date.published", "bt:pubdate", "parsely-pub-date", "sailthru.date",
     "cxenseparse:recs:publishtime", "uploaddate", "outbrain-date", "rnews:datepublished", "originalpublicationdate", "article.published", "date.available", "pub_date", "pubdate_time", "article_date_original", "displaydate", "article:post_date", "dc:date",
 })  # fmt: skip
-_URL = re.compile(r"/(20[0-2]\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?!\d)|[/-](20[0-2]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
+_URL = re.compile(
+    r"/(20[0-2]\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?!\d)|[/-](20[0-2]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)"
+)
 _LATER = re.compile(r"\b(?:updated|modified|revised|edited|amended|changed|corrected)\b", re.IGNORECASE)
 
 
-class _Vote(Record):
+class _Vote(Record, frozen=True, kw_only=True):
     """One candidate: its day, the interval it names, whether its clock is UTC's, and the words or where it stands."""
 
     day: date
@@ -58,7 +60,8 @@ def published(article: str, page: Page, segments: Sequence[Segment]) -> WhenFiel
 
 def _machine(page: Page) -> list[_Vote]:
     """The stamps that name publication; those of the page around the article only where it has none itself."""
-    own, frame = [], []
+    own: list[_Vote] = []
+    frame: list[_Vote] = []
     for hint in page.hints:
         key = hint.name.lower()
         publication = (hint.where in ("meta", "json-ld") and key.removeprefix("webpage.") in _PUBLISHED) or (
@@ -101,7 +104,11 @@ def _lines(article: str, page: Page, segments: Sequence[Segment]) -> list[_Vote]
         return []
     begin = max(0, (places[0] if places and places[0] < bodies[0] else bodies[0]) - 4)
     votes = _read(article, page, segments[begin : bodies[0] + 1])
-    return votes or _read(article, page, segments[bodies[0] : bodies[0] + 5]) or _read(article, page, segments[bodies[-1] + 1 : bodies[-1] + 3])
+    return (
+        votes
+        or _read(article, page, segments[bodies[0] : bodies[0] + 5])
+        or _read(article, page, segments[bodies[-1] + 1 : bodies[-1] + 3])
+    )
 
 
 def _read(article: str, page: Page, segments: Sequence[Segment]) -> list[_Vote]:

@@ -68,8 +68,10 @@ def asked(look: Lookup, dossier: Dossier, verdicts: Iterable[str]) -> tuple[Aske
 
 def _asked(look: Lookup, question: Question) -> Asked:
     answers = [_behind(look, answer) for answer in question.answers]
-    in_time = question.kind in {"figure", "time"}
-    answers.sort(key=lambda a: (a.sort, a.text) if in_time else (str(1000 - a.high), a.text))
+    if question.kind in {"figure", "time"}:
+        answers.sort(key=lambda a: (a.sort, a.text))
+    else:
+        answers.sort(key=lambda a: (a.text == "no", -a.high, a.text))
     return Asked(
         id=f"q-{question.id.rpartition('-')[2][:10]}",
         kind=question.kind,

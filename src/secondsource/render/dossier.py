@@ -173,10 +173,10 @@ def view(look: Lookup) -> View:
         happenings=_happenings(look),
         moments=_moments(look),
         lines=lines,
-        utterances=utterances(look, dossier),
-        heard=heard(look, dossier),
-        unheard=unheard(look, dossier),
-        terms=terms(look, dossier),
+        utterances=utterances(look),
+        heard=heard(look),
+        unheard=unheard(look),
+        terms=terms(look),
         roots=tuple(_root(look, origin, papers) for origin in _by_size(dossier.origins)),
         papers=papers,
         checks=_checks(lines, series),
@@ -220,7 +220,7 @@ def _series(look: Lookup, questions: tuple[Asked, ...]) -> tuple[Series, ...]:
         key = ("question", question.id, "") if question else (figure.counted, whose, figure.scope)
         groups[key].append(row)
     made = []
-    for number, (key, rows) in enumerate(sorted(groups.items())):
+    for number, (_, rows) in enumerate(sorted(groups.items())):
         rows.sort(key=lambda r: (r.sort, r.line.number, r.line.id))
         question = of_question.get(rows[0].line.record)
         title = question.text if question else counted(look.figures[rows[0].line.record])
@@ -255,9 +255,7 @@ def _key(when: When | None) -> str:
 def _moments(look: Lookup) -> tuple[Moment, ...]:
     found = look.dossier.timeline or timeline(look.dossier)
     return tuple(
-        Moment(
-            day=day(t.when), machine_day=machine_day(t.when), kind=t.kind, text=t.text, words=words_of(look, t.evidence[:6])
-        )
+        Moment(day=day(t.when), machine_day=machine_day(t.when), kind=t.kind, text=t.text, words=words_of(look, t.evidence[:6]))
         for t in found
     )
 

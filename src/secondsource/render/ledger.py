@@ -26,7 +26,7 @@ class Entry(Record, frozen=True, kw_only=True):
 
 
 class Ledger(Record, frozen=True, kw_only=True):
-    """All positions of one actor on one object, oldest first. `since`: how long the latest has been held, by what is reported."""
+    """All positions of one actor on one object, oldest first. `since`: from when on the latest is held, as reported."""
 
     id: str
     actor: str
@@ -67,7 +67,7 @@ def ledgers(look: Lookup, dossier: Dossier) -> tuple[Ledger, ...]:
     held: defaultdict[tuple[str, str], list[Position]] = defaultdict(list)
     for position in dossier.positions:
         held[position.actor, position.object].append(position)
-    moved = {shift.end: shift for shift in dossier.shifts if shift.end}
+    moved: dict[str | None, Shift] = {shift.end: shift for shift in dossier.shifts if shift.end}
     made = [_ledger(look, actor, thing, positions, moved) for (actor, thing), positions in held.items()]
     return tuple(sorted(made, key=lambda x: (-x.weight, x.actor, x.object)))
 

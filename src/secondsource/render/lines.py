@@ -94,7 +94,7 @@ def statement(look: Lookup, a: Attribution) -> Line:
     low, high = look.origins_behind(a)
     text, machine, day_of, sort = _day(look, a.said, a.article, "said")
     return Line(
-        id=_id(look, "s", a.id, a.article, a.content),
+        id=_id(look, "s", a.id, a.article),
         record=a.id,
         kind=a.cue.kind,
         voices=voices(look, a),
@@ -121,10 +121,10 @@ def assertion(look: Lookup, record: Claim | Figure) -> Line:
     said = look.attributions.get(record.attribution or "")
     low, high = look.origins_behind(said) if said else look.origins_of((record.article,))
     when = (record.as_of if isinstance(record, Figure) else record.when) or (said.said if said else None)
-    own = "as of" if isinstance(record, Figure) else "of"
+    own = "as of" if isinstance(record, Figure) else "dated"
     text, machine, day_of, sort = _day(look, when, record.article, own)
     return Line(
-        id=_id(look, "f" if isinstance(record, Figure) else "c", record.id, record.article, record.evidence),
+        id=_id(look, "f" if isinstance(record, Figure) else "c", record.id, record.article),
         record=record.id,
         kind=said.cue.kind if said else OWN_VOICE,
         voices=voices(look, said) if said else (),
@@ -196,7 +196,7 @@ def _day(look: Lookup, when: When | None, article: str, own: str) -> tuple[str, 
     return day(when), machine_day(when), day_of if key != "9999" else "", key
 
 
-def _id(look: Lookup, letter: str, record: str, article: str, quotes: tuple[Quote, ...]) -> str:
+def _id(look: Lookup, letter: str, record: str, article: str) -> str:
     """A stable anchor: the head of the record's id, which is a hash of what it is read from."""
     return f"{letter}-{look.short[article][:4]}{record.rpartition('-')[2][:8]}"
 

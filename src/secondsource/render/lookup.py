@@ -45,6 +45,8 @@ class Lookup:
         self.actors: dict[str, Actor] = {a.id: a for a in dossier.actors}
         self.origins: dict[str, Origin] = {o.id: o for o in dossier.origins}
         self.utterances: dict[str, Utterance] = {u.id: u for u in dossier.utterances}
+        # Quotes whose anchors were asked for: the page marks these and no others.
+        self.cited: dict[str, dict[str, Quote]] = defaultdict(dict)
         self.actor_of = dossier.cluster_of("actor")
         self.utterance_of = dossier.cluster_of("utterance")
         self.incident_of = dossier.cluster_of("incident")
@@ -84,7 +86,12 @@ class Lookup:
 
     def _place(self, article: Article) -> tuple[str, str, str, str]:
         when = self.published(article.id)
-        return (((when.earliest or when.latest) if when else None) or "9999", article.outlet.value or "", article.name, article.id)
+        return (
+            ((when.earliest or when.latest) if when else None) or "9999",
+            article.outlet.value or "",
+            article.name,
+            article.id,
+        )
 
     def published(self, article: str) -> When | None:
         """When an article was published, by its own words, or else by what other articles let one tell."""
@@ -98,8 +105,10 @@ class Lookup:
         return self.articles[article].outlet.value
 
     def anchor(self, quote: Quote) -> str:
-        """The id of the `<mark>` that holds these very words."""
-        return f"w-{self.short[quote.article]}-{quote.start}-{quote.end}"
+        """The id of the `<mark>` that holds these very words. Whoever asks cites them: the page will mark them."""
+        anchor = f"w-{self.short[quote.article]}-{quote.start}-{quote.end}"
+        self.cited[quote.article].setdefault(anchor, quote)
+        return anchor
 
     def speaker(self, speaker: Speaker) -> Actor | None:
         return self.actors.get(self.actor_of.get(speaker.mention or "", ""))

@@ -55,7 +55,7 @@ def _head(shown: View) -> Iterator[str]:
         f"{plural(len(shown.problems), 'problem')}. Published {shown.span or 'on days not known'}."
     )
     yield ""
-    yield "What the reports say, who says it and through whom. It gives no verdict of truth. A number in [brackets] is an article."
+    yield "What the reports say, who says it and through whom; no verdict of truth. A number in [brackets] is an article."
     yield ""
 
 
@@ -78,7 +78,8 @@ def line(item: Line) -> str:
     chain = " → ".join(f"{text(step.how)} {text(step.name)}" for step in item.chain)
     manner = "" if item.manner == OWN_VOICE else f"{item.manner}; "
     day = f"{item.day_of} {item.day}".strip()
-    return f"{who}{verb}: {_words(item.words, item.manner)} ({manner}{text(day)}; {chain}; {origins(item.low, item.high)}) [{item.number}]"
+    said = f"{who}{verb}: {_words(item.words, item.manner)}"
+    return f"{said} ({manner}{text(day)}; {chain}; {origins(item.low, item.high)}) [{item.number}]"
 
 
 def _questions(title: str, questions: tuple[Asked, ...], nothing: str) -> Iterator[str]:
@@ -108,7 +109,7 @@ def _positions(shown: View) -> Iterator[str]:
     for ledger in shown.ledgers:
         yield f"- **{text(ledger.actor)}** on {text(ledger.object)}"
         for entry in ledger.entries:
-            conditions = f", if: {text(' / '.join(w.text for w in entry.conditions))}" if entry.conditions else ""
+            conditions = f", condition: {text(' / '.join(w.text for w in entry.conditions))}" if entry.conditions else ""
             shift = f" — {entry.shift_words}: {text(entry.reason)}" if entry.shift else ""
             yield f"  - {text(entry.day)}: {text(entry.act)}{conditions}{shift}. {_words(entry.words, 'quotation')}"
     yield ""

@@ -54,7 +54,12 @@ RELATIONS = {
     "cites": "cites",
     "photo_credit": "photo from",
 }
-SCOPES = {"incident": "one event", "increment": "added to an earlier count", "cumulative": "so far, in all", "unknown": "scope not stated"}
+SCOPES = {
+    "incident": "one event",
+    "increment": "added to an earlier count",
+    "cumulative": "so far, in all",
+    "unknown": "scope not stated",
+}
 SHIFTS = {
     "new": "new",
     "repeated": "repeated",

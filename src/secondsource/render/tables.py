@@ -4,8 +4,6 @@ A text cell that a spreadsheet would run (it begins with = + - @ or their full-w
 characters too) gets a leading apostrophe. The JSON holds the exact words.
 """
 
-import csv
-import io
 from collections.abc import Callable, Iterator
 
 from secondsource.model import Dossier, Quote, When
@@ -35,16 +33,17 @@ def files(dossier: Dossier) -> dict[str, bytes]:
 
 
 def _csv(columns: dict[str, str], rows: Rows) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out, quoting=csv.QUOTE_STRINGS if hasattr(csv, "QUOTE_STRINGS") else csv.QUOTE_NONNUMERIC, lineterminator="\n")
-    writer.writerow(list(columns))
-    for row in rows:
-        writer.writerow([safe(cell) if isinstance(cell, str) else _number(cell) for cell in row])
-    return out.getvalue().encode("utf-8", "replace")
+    lines = [",".join(map(_cell, columns)), *(",".join(map(_cell, row)) for row in rows)]
+    return ("\n".join(lines) + "\n").encode("utf-8", "replace")
 
 
-def _number(cell: float | None) -> float | int | None:
-    return int(cell) if isinstance(cell, float) and cell == int(cell) else cell
+def _cell(value: Cell) -> str:
+    """Text in quotes, numbers bare, nothing for what is not known."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return '"' + safe(value).replace('"', '""') + '"'
+    return str(int(value)) if value == int(value) else repr(value)
 
 
 def _joined(words: tuple[str, ...] | list[str]) -> str:
@@ -166,8 +165,16 @@ def _when(name: str, what: str) -> dict[str, str]:
     }
 
 
-_PAPER = {"article": "id of the article", "outlet": "who published, empty: not stated", "published": "day of publication in words"}
-_EVIDENCE = {"words": "the exact words, stretches joined by […]", "start": "code point in the article's text", "end": "exclusive"}
+_PAPER = {
+    "article": "id of the article",
+    "outlet": "who published, empty: not stated",
+    "published": "day of publication in words",
+}
+_EVIDENCE = {
+    "words": "the exact words, stretches joined by […]",
+    "start": "code point in the article's text",
+    "end": "exclusive",
+}
 _SPAN = {"start": "code point in the article's text where the words begin", "end": "exclusive"}
 
 TABLES: dict[str, tuple[dict[str, str], Callable[[Lookup], Rows]]] = {
@@ -207,4 +214,3 @@ TABLES: dict[str, tuple[dict[str, str], Callable[[Lookup], Rows]]] = {
          "outlet_basis": "stated, inferred, hint, absent", "title": "", "byline": "", **_when("published", "published"),
          "published_basis": "", "url": "", "origin": "id", "code_points": "length of the text"}, _articles),
 }  # fmt: skip
-

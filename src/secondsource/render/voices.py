@@ -3,10 +3,11 @@
 from collections import defaultdict
 from difflib import SequenceMatcher
 
-from secondsource.model import Claim, Dossier, Record, Utterance
+from secondsource.model import Claim, Record, Utterance
 from secondsource.render.lines import Line, assertion, statement
 from secondsource.render.lookup import Lookup
 from secondsource.render.phrases import day, plain
+from secondsource.render.timeline import DEEDS
 
 TERM_ACTS_LEAST = 2  # different words for one deed that make a row of terms
 COMPARED = 400  # words of each wording that are compared
@@ -51,7 +52,7 @@ class Said(Record, frozen=True, kw_only=True):
     same: bool
 
 
-def heard(look: Lookup, dossier: Dossier) -> tuple[Heard, ...]:
+def heard(look: Lookup) -> tuple[Heard, ...]:
     """Actors who speak, those with the most words first."""
     count: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     pages: defaultdict[str, set[str]] = defaultdict(set)
@@ -79,7 +80,7 @@ def heard(look: Lookup, dossier: Dossier) -> tuple[Heard, ...]:
     return tuple(sorted(made, key=lambda h: (-h.words, -h.statements, h.name)))
 
 
-def unheard(look: Lookup, dossier: Dossier) -> tuple[tuple[str, int], ...]:
+def unheard(look: Lookup) -> tuple[tuple[str, int], ...]:
     """Actors whom claims are about and who say nothing themselves, with how many claims are about them."""
     speak = {actor.id for a in look.attributions.values() for actor in look.speaker_actors(a)}
     about: defaultdict[str, int] = defaultdict(int)
@@ -90,12 +91,12 @@ def unheard(look: Lookup, dossier: Dossier) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(((look.actors[n].name, c) for n, c in about.items()), key=lambda pair: (-pair[1], pair[0])))
 
 
-def terms(look: Lookup, dossier: Dossier) -> tuple[Term, ...]:
+def terms(look: Lookup) -> tuple[Term, ...]:
     """Deeds on one place or party that different voices call by different words."""
     held: defaultdict[tuple[str, str], list[Claim]] = defaultdict(list)
     for claim in look.claims.values():
         where = look.mention_name(claim.place) or look.mention_name(claim.target)
-        if claim.cue and where and claim.attribution is None or (claim.cue and where and claim.act in {"capture", "strike"}):
+        if claim.cue and where and claim.act in DEEDS:
             held[claim.act, where].append(claim)
     made = []
     for (act, where), claims in sorted(held.items()):
@@ -104,14 +105,16 @@ def terms(look: Lookup, dossier: Dossier) -> tuple[Term, ...]:
             if claim.cue:
                 by_word[" ".join(claim.cue.exact.casefold().split())].append(claim)
         if len(by_word) >= TERM_ACTS_LEAST:
-            words = [(word, tuple(assertion(look, c) for c in sorted(group, key=lambda c: c.id))) for word, group in by_word.items()]
+            words = [
+                (word, tuple(assertion(look, c) for c in sorted(group, key=lambda c: c.id))) for word, group in by_word.items()
+            ]
             made.append(Term(thing=f"{where} ({plain(act)})", words=tuple(sorted(words))))
     return tuple(made)
 
 
-def utterances(look: Lookup, dossier: Dossier) -> tuple[Said, ...]:
+def utterances(look: Lookup) -> tuple[Said, ...]:
     """Acts of speech that more than one attribution reports, the most reported first."""
-    made = [_said(look, u) for u in dossier.utterances if len(u.attributions) > 1]
+    made = [_said(look, u) for u in look.dossier.utterances if len(u.attributions) > 1]
     return tuple(sorted(made, key=lambda s: (-s.high, -len(s.wordings), s.day, s.id)))
 
 

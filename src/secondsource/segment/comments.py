@@ -52,10 +52,8 @@ def _begins(rows: list[Line], place: int, bodied: bool, table: Mapping[str, Any]
     row = rows[place]
     if not bodied:
         return False
-    if (
-        row.words <= 8
-        and whole(row.folded, table["headers"])
-        or starts(row.folded, ("# thoughts on", "one thought on", "# responses to", "# comments on"))
+    if (row.words <= 8 and whole(row.folded, table["headers"])) or starts(
+        row.folded, ("# thoughts on", "one thought on", "# responses to", "# comments on")
     ):
         return _has_comments(rows, place + 1, table)
     return _named_stamp(rows, place, lexicon) or _says(rows, place)

@@ -1,5 +1,6 @@
 """page -> its lines, and what can be said of one line by itself"""
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -83,10 +84,10 @@ def _trimmed(text: str) -> Iterable[tuple[int, int, int]]:
 
 def _wrapped(spans: list[tuple[int, int, int]]) -> bool:
     """Are lines broken at a fixed width? Most lines that go on without a blank line are then of nearly the same length."""
-    going_on = [a[1] - a[0] for a, b in zip(spans, spans[1:], strict=False) if b[2] == 0]
+    going_on = [a[1] - a[0] for a, b in itertools.pairwise(spans) if b[2] == 0]
     if len(going_on) < 4 or len(going_on) * 2 < len(spans):
         return False
-    return max(going_on) <= 100 and sum(50 <= size for size in going_on) * 10 >= 8 * len(going_on)
+    return max(going_on) <= 100 and sum(size >= 50 for size in going_on) * 10 >= 8 * len(going_on)
 
 
 def _unwrapped(text: str, spans: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
@@ -98,7 +99,9 @@ def _unwrapped(text: str, spans: list[tuple[int, int, int]]) -> list[tuple[int, 
     broken = sum(b[2] == 0 and text[b[0]].islower() for b in spans[1:]) >= 2
     for start, end, gap in spans:
         goes_on = joined and gap == 0 and text[start].islower() and not _STOP.search(text[joined[-1][0] : joined[-1][1]][-12:])
-        halved = broken and joined and gap == 0 and previous >= 40 and not _STOP.search(text[joined[-1][0] : joined[-1][1]][-12:])
+        halved = (
+            broken and joined and gap == 0 and previous >= 40 and not _STOP.search(text[joined[-1][0] : joined[-1][1]][-12:])
+        )
         if goes_on or halved or (wrapped and joined and gap == 0 and previous * 10 >= longest * 6):
             joined[-1] = (joined[-1][0], end, joined[-1][2])
         else:
@@ -163,11 +166,53 @@ def listed(line: Line, lexicon: Mapping[str, Any]) -> str | None:
 
 
 _MONTHS = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep"
-    " sept oct nov dec".split()
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+    ]
 )
 _WEEKDAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun".split()
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "mon",
+        "tue",
+        "tues",
+        "wed",
+        "thu",
+        "thur",
+        "thurs",
+        "fri",
+        "sat",
+        "sun",
+    ]
 )
 _NUMERIC = re.compile(r"(?<!\d)(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})(?!\d)")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.]\d\d(?::\d\d)?(?!\d)")
@@ -211,7 +256,34 @@ def is_date_text(words: str) -> bool:
     return (numeric or named) and all(part in _BESIDE for part in other)
 
 
-_BESIDE = frozenset("at on am pm a p m gmt utc est edt et ist bst cet cest msk the of published updated posted last first".split())
+_BESIDE = frozenset(
+    [
+        "at",
+        "on",
+        "am",
+        "pm",
+        "a",
+        "p",
+        "m",
+        "gmt",
+        "utc",
+        "est",
+        "edt",
+        "et",
+        "ist",
+        "bst",
+        "cet",
+        "cest",
+        "msk",
+        "the",
+        "of",
+        "published",
+        "updated",
+        "posted",
+        "last",
+        "first",
+    ]
+)
 
 
 def is_month(line: Line) -> bool:
@@ -223,7 +295,7 @@ def is_month(line: Line) -> bool:
 _PERSON = re.compile(
     r"(?:(?:[^\W\d_]\.){1,3}|[^\W\d_][\w'’.-]{0,30})(?: (?:(?:[^\W\d_]\.){1,3}|[^\W\d_][\w'’-]{0,30}|de|van|von|der|al|bin|el|da|la)){1,4}"
 )
-_LOWER_OK = frozenset("de van von der al bin el da la and dos di le ibn ben".split())
+_LOWER_OK = frozenset(["de", "van", "von", "der", "al", "bin", "el", "da", "la", "and", "dos", "di", "le", "ibn", "ben"])
 
 
 def is_person(words: str) -> bool:
@@ -257,7 +329,6 @@ def stamp(line: Line) -> bool:
         return False
     if _AGO.search(folded):
         return True
-    dated = bool(_NUMERIC.search(folded)) or (
+    return bool(_NUMERIC.search(folded)) or (
         any(part in _MONTHS for part in _PARTS.findall(folded)) and bool(_DIGITS.search(folded))
     )
-    return dated

@@ -36,8 +36,9 @@ def quotations(text: str, spans: Sequence[Span]) -> tuple[Quotation, ...]:
     """The quotations of the paragraphs `spans` (in the text's order), in the text's order; offsets count in `text`."""
     out: list[Quotation] = []
     carried = False
-    for number, span in enumerate(spans):
-        following = spans[number + 1] if number + 1 < len(spans) else None
+    lines = [line for span in spans for line in paragraphs(text, span)]
+    for number, span in enumerate(lines):
+        following = lines[number + 1] if number + 1 < len(lines) else None
         found, left_open = Paragraph(text, span, number, carried, begins_with_mark(text, following)).scan()
         carried = left_open
         out.extend(found)
@@ -217,11 +218,11 @@ def kind_of(text: str, mark: int, start: int, end: int) -> Literal["speech", "sc
     return "speech"
 
 
-def paragraphs(text: str) -> Iterable[Span]:
-    """The lines of `text` that hold words: the paragraphs of a text that nobody has segmented."""
-    start = 0
-    for line in text.splitlines(keepends=True):
+def paragraphs(text: str, within: Span | None = None) -> Iterable[Span]:
+    """The lines of `text` (or of a part of it) that hold words: the paragraphs of a text that nobody has segmented."""
+    start, end = (within.start, within.end) if within else (0, len(text))
+    for line in text[start:end].split("\n"):
         a, b = trimmed(text, start, start + len(line))
         if a < b:
             yield Span(a, b)
-        start += len(line)
+        start += len(line) + 1

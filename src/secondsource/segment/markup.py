@@ -9,6 +9,7 @@ from secondsource.segment import places
 from secondsource.segment.lines import Line, fold, whole
 
 _FURNITURE = frozenset({"nav", "footer", "share", "newsletter", "form", "tags", "sidebar", "button"})
+_STRONG = frozenset({"comment", "nav", "related"})  # a frame's only when it holds nearly everything
 _OWN = ("photo_credit", "caption", "editors_note", "origin_line", "reader_comment")
 
 
@@ -25,7 +26,7 @@ def mark(rows: list[Line], lexicon: Mapping[str, Any], page: Page) -> None:
         elif "comment" in row.labels and "form" not in row.labels:
             row.kind = "boilerplate" if row.kind == "boilerplate" and row.words > 1 else "reader_comment"
         elif "main" in row.labels:
-            row.kind = _in_main(row, title, lexicon, above=place < at)
+            row.kind = _in_main(row, title, above=place < at)
         elif row.kind is None:
             row.kind = _outside(row, lexicon)
     _runs(rows, lexicon)
@@ -40,7 +41,10 @@ def _void_wide_labels(rows: list[Line]) -> None:
             total += len(row.text)
             for label in row.labels:
                 size[label] += len(row.text)
-    wide = frozenset(label for label, chars in size.items() if chars * 5 > total * 3 and label not in ("main", "body", "article"))
+    wide = frozenset(
+        label for label, chars in size.items()
+        if chars * 10 > total * (9 if label in _STRONG else 6) and label not in ("main", "body", "article")
+    )  # fmt: skip
     if wide:
         for row in rows:
             row.labels -= wide
@@ -49,7 +53,12 @@ def _void_wide_labels(rows: list[Line]) -> None:
 def _without_main(rows: list[Line]) -> None:
     """No reader of markup found a report: paragraphs that read like one, outside of furniture, are taken."""
     for row in rows:
-        if row.kind is None and not row.labels & (_FURNITURE | {"comment", "related", "advert", "link"}) and row.full_stop and row.words >= 5:
+        if (
+            row.kind is None
+            and not row.labels & (_FURNITURE | {"comment", "related", "advert", "link"})
+            and row.full_stop
+            and row.words >= 5
+        ):
             row.labels |= {"main"}
 
 
@@ -57,9 +66,12 @@ def _title(rows: list[Line], page: Page) -> Line | None:
     said = [fold(hint.value) for hint in page.hints if hint.name in ("headline", "og:title", "title", "twitter:title")]
     free = [row for row in rows if row.folded and not row.labels & {"comment", "footer", "related"}]
     for tags in (("h1",), ("h1", "h2", "h3", "h4")):
-        for row in free:
-            if row.tag in tags and row.words >= 2 and any(row.folded in words or words in row.folded for words in said if words):
-                return row
+        matched = [
+            row for row in free
+            if row.tag in tags and row.words >= 2 and any(row.folded in words or words in row.folded for words in said if words)
+        ]  # fmt: skip
+        if matched:
+            return max(matched, key=lambda row: min(row.words, 8))  # the site's name may be a heading, too
     for row in free:
         if row.words >= 4 and "link" not in row.labels and any(words.startswith(row.folded) for words in said):
             return row
@@ -74,7 +86,7 @@ def _first_line(rows: list[Line]) -> Line | None:
     return above[-1] if above else None
 
 
-def _in_main(row: Line, title: Line | None, lexicon: Mapping[str, Any], *, above: bool) -> str:
+def _in_main(row: Line, title: Line | None, *, above: bool) -> str:
     if row.kind in _OWN:
         return str(row.kind)
     if title is not None and row.folded == title.folded:
@@ -104,7 +116,13 @@ def _special(row: Line) -> str | None:
         return "advert"
     if "related" in labels and ("link" in labels or row.words <= 4):
         return "related_link"
-    if labels & {"newsletter", "share", "form", "tags", "nav", "button"} and row.words <= 40:
+    if "nav" in labels and "link" in labels:
+        return "boilerplate"
+    if (
+        labels & {"newsletter", "share", "form", "tags", "nav", "button"}
+        and row.words <= 40
+        and not (row.full_stop and row.words > 15)
+    ):
         return "boilerplate"
     if "byline" in labels and row.words <= 8 and not row.full_stop:
         return "byline"

@@ -74,12 +74,23 @@ def _voice(rows: list[Line], lexicon: Mapping[str, Any]) -> None:
         if row.kind is not None:
             continue
         below = rows[place + 1] if place + 1 < len(rows) else None
-        own = has(row.folded, lexicon["foot"]["has"]) or bool(_NON.search(row.text)) or (row.folded.startswith("about ") and not row.stops and row.words <= 10)
+        own = (
+            has(row.folded, lexicon["foot"]["has"])
+            or bool(_NON.search(row.text))
+            or (row.folded.startswith("about ") and not row.stops and row.words <= 10)
+        )
         above = rows[place - 1] if place else None
-        own = own or (above is not None and above.kind == "boilerplate" and row.words <= 20 and bool(re.search(r"\byour?\b", row.folded)))
-        if own and not re.search(r"[\"“”]|\bsaid\b", row.text):
-            row.kind = "boilerplate"
-        elif below is not None and below.kind == "boilerplate" and below.words >= 15 and not row.stops and row.words <= 14 and not is_person(row.text):
+        own = own or (
+            above is not None and above.kind == "boilerplate" and row.words <= 20 and bool(re.search(r"\byour?\b", row.folded))
+        )
+        if (own and not re.search(r"[\"“”]|\bsaid\b", row.text)) or (
+            below is not None
+            and below.kind == "boilerplate"
+            and below.words >= 15
+            and not row.stops
+            and row.words <= 14
+            and not is_person(row.text)
+        ):
             row.kind = "boilerplate"
         elif sentence(row):
             return
@@ -145,7 +156,15 @@ def middle(rows: list[Line], first: int, last: int) -> None:
             row.kind = inner(row)
     headed = any(row.kind == "subheading" for row in rows[first:last])
     for row, below in zip(rows[first:last], rows[first + 1 : last + 1], strict=True):
-        if headed and row.kind == "body" and below.kind == "body" and row.words <= 8 and row.text.endswith("?") and row.gap and row.text[0].isupper():
+        if (
+            headed
+            and row.kind == "body"
+            and below.kind == "body"
+            and row.words <= 8
+            and row.text.endswith("?")
+            and row.gap
+            and row.text[0].isupper()
+        ):
             row.kind = "subheading"
 
 
@@ -162,7 +181,7 @@ def inner(row: Line) -> str:
         return "related_link" if related else "body"
     if row.text[:1].islower():
         return "body"
-    if _HEADLINE_QUOTE.match(row.text) and row.words >= 7 or row.words >= 12:
+    if (_HEADLINE_QUOTE.match(row.text) and row.words >= 7) or row.words >= 12:
         return "related_link"
     return "subheading"
 
@@ -209,7 +228,11 @@ def _related_runs(rows: list[Line], lexicon: Mapping[str, Any]) -> None:
     """After a heading like "Related stories", lines in headline form are other articles'."""
     running = False
     for place, row in enumerate(rows):
-        if row.words <= 6 and whole(row.folded, lexicon["related"]["headers"]) and row.kind in (None, "boilerplate", "related_link"):
+        if (
+            row.words <= 6
+            and whole(row.folded, lexicon["related"]["headers"])
+            and row.kind in (None, "boilerplate", "related_link")
+        ):
             follows = rows[place + 1] if place + 1 < len(rows) else None
             running = follows is not None and follows.kind in (None, "related_link", "date_line") and _headline(follows)
             row.kind = "related_link" if running else "boilerplate"

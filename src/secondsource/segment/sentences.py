@@ -4,23 +4,20 @@ nupunkt works on one paragraph at a time, so that a line end always ends a sente
 """
 
 import re
+from collections.abc import Callable
 from functools import cache
-from typing import Protocol
 
 from secondsource.model import SPOKEN, Article, Sentence
 
 _LINE = re.compile(r"[^\n]+")
 
 
-class _Splitter(Protocol):
-    def sent_spans(self, text: str) -> list[tuple[int, int]]: ...
-
-
 @cache
-def _splitter() -> _Splitter:
+def _splitter() -> Callable[[str], list[tuple[int, int]]]:
+    """nupunkt's spans of sentences; loading it is left until a text is split."""
     import nupunkt
 
-    return nupunkt  # type: ignore[return-value]
+    return lambda words: list(nupunkt.sent_spans(words))
 
 
 def sentences(article: Article) -> tuple[Sentence, ...]:
@@ -45,7 +42,7 @@ def sentences(article: Article) -> tuple[Sentence, ...]:
 def _split(words: str) -> list[tuple[int, int]]:
     """Spans of the sentences of one line, spaces around them left out."""
     found = []
-    for start, end in _splitter().sent_spans(words):
+    for start, end in _splitter()(words):
         piece = words[start:end]
         lead = len(piece) - len(piece.lstrip())
         if piece.strip():

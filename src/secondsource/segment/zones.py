@@ -122,7 +122,11 @@ def alone(row: Line, lexicon: Mapping[str, Any]) -> str | None:
     if _TAIL_CREDIT.search(row.text) and row.words <= 60:
         return "caption"
     signed = starts(folded, lexicon["byline"]["starts"])
-    if signed and row.words <= 24 and (not row.full_stop or starts(folded, ("reporting by", "additional reporting by", "writing by", "editing by"))):
+    if (
+        signed
+        and row.words <= 24
+        and (not row.full_stop or starts(folded, ("reporting by", "additional reporting by", "writing by", "editing by")))
+    ):
         return "byline"
     return None
 
@@ -147,7 +151,9 @@ def _credit(row: Line, lexicon: Mapping[str, Any]) -> str:
 def _media(row: Line, lexicon: Mapping[str, Any]) -> bool:
     """Capitalised words of which the last is one that names of media end with: "Tamber Press TV"."""
     words = row.text.strip("()[]–—-… ").split()
-    return 2 <= len(words) <= 5 and all(word[0].isupper() for word in words) and words[-1].lower() in lexicon["origin"]["endings"]
+    return (
+        2 <= len(words) <= 5 and all(word[0].isupper() for word in words) and words[-1].lower() in lexicon["origin"]["endings"]
+    )
 
 
 def _ends(row: Line, lexicon: Mapping[str, Any]) -> bool:
@@ -155,7 +161,9 @@ def _ends(row: Line, lexicon: Mapping[str, Any]) -> bool:
     return row.words <= 40 and words.endswith(tuple(lexicon["caption"]["ends"]))
 
 
-_DATE_AFTER_NAME = re.compile(r"\s{0,2}[|•·–—,-]\s{1,2}|\s{2,4}|(?<=[a-zà-þ])\s(?=(?:\d{1,2} [A-Z]|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? |[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{4}-))")
+_DATE_AFTER_NAME = re.compile(
+    r"\s{0,2}[|•·–—,-]\s{1,2}|\s{2,4}|(?<=[a-zà-þ])\s(?=(?:\d{1,2} [A-Z]|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? |[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{4}-))"
+)
 
 
 def _tail(row: Line, kind: str) -> tuple[int, SegmentKind]:
@@ -181,7 +189,9 @@ def _segments(text: str, rows: list[Line]) -> list[Segment]:
         end = row.start + tail if tail else row.end
         stop = row.start + len(text[row.start : end].rstrip())
         last = made[-1] if made else None
-        joins = kind in ("body", "editors_note") or (kind not in ("title", "byline", "date_line", "subheading", "related_link") and row.gap <= 1)
+        joins = kind in ("body", "editors_note") or (
+            kind not in ("title", "byline", "date_line", "subheading", "related_link") and row.gap <= 1
+        )
         if last and last.kind == kind and joins:
             made[-1] = Segment(kind=kind, start=last.start, end=stop)
         else:

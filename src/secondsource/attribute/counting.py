@@ -1,0 +1,480 @@
+"""a number in a parsed sentence -> what it counts, and whose
+
+The noun is read off the words after the number; what happened to it off the verb it hangs on, the words around it, or the list
+it stands in. A number that counts nothing of people or things is given up.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from secondsource.attribute.numbers import Number, Numbers, entries
+from secondsource.attribute.tree import Tree
+from secondsource.attribute.words import Word
+from secondsource.model import Token
+
+NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+MODIFIERS = NOUNS | {"JJ", "JJS", "VBN", "VBG", "VBD", "HYPH", "POS", "CD", "FW"}
+AUXILIARIES = frozenset(
+    "was were is are be been being has have had may might could can will would reportedly also still later remain remains remained"
+    " gone go feared believed reported confirmed presumed to said thought known all now since either already left subsequently"
+    " initially who that which had_been , badly seriously severely critically lightly slightly seriously either".split()
+)
+JOINS = frozenset({",", "and", "or", "including", "plus", "among", "them", "as", "well", "also", "with", "at", "least", "the", "a", "both", "to", "(", "&", "another", "further", ";", "were"})
+BE = frozenset("was were been be being are is remain remains remained gone go left feared reported confirmed presumed".split())
+HAVE = frozenset("has have had may might could can will would".split())
+ABSTRACT = frozenset({"killed", "wounded", "captured", "displaced", "missing", "arrested", "destroyed", "damaged"})
+SUFFIXES = ("ers", "ors", "ists", "ees", "ians", "er", "or", "ist", "ian")
+SMALL = 10
+
+
+class Noun(NamedTuple):
+    """The words `first` up to `stop` of a counted noun phrase, its head, and a possessor before it ("its")."""
+
+    first: int
+    head: int
+    stop: int
+    possessor: int | None = None
+
+
+class Counted(NamedTuple):
+    """`what`: a class ("killed") or the noun as printed. `verb`: the place of the verb, if one says it.
+
+    `noun` None: a bare number; `elided`: its noun is that of the figure before ("12 soldiers were killed and 30 wounded").
+    """
+
+    what: str
+    noun: Noun | None
+    verb: int | None = None
+    elided: bool = False
+
+
+class Classes:
+    """The table `numbers` as far as it says what happens to people and things."""
+
+    def __init__(self, numbers: Numbers) -> None:
+        table = numbers.table
+        self.names = tuple(table["class"])
+        self.does = self._words(table["class"], "does")
+        self.suffers = self._words(table["class"], "suffers")
+        self.state = self._words(table["class"], "state")
+        self.nouns = self._words(table["class"], "nouns")
+        self.of = self._words(table["class"], "of")
+        nouns, not_counted = table["nouns"], table["not_counted"]
+        self.nobody = frozenset(nouns["nobody"].split())
+        self.persons = plurals(nouns["persons"])
+        self.things = plurals(nouns["things"])
+        self.taken = plurals(nouns["taken"])
+        self.owners = frozenset(nouns["owners"].split())
+        self.impersonal = plurals(nouns["impersonal"])
+        self.measures = plurals(not_counted["measures"]) | plurals(not_counted["money"])
+        self.labels = frozenset(not_counted["labels"].split())
+        self.pointing = frozenset(not_counted["pointing"].split())
+        self.takers = frozenset(table["homes"]["takers"].split())
+        self.homes = {key: entries(words) for key, words in table["homes"].items() if key != "takers"}
+
+    def _words(self, classes: dict[str, dict[str, str]], key: str) -> dict[tuple[str, ...], str]:
+        return {entry: name for name, table in classes.items() for entry in entries(table[key])}
+
+    def is_person(self, noun: str) -> bool:
+        if noun in self.persons or noun in self.nobody:
+            return True
+        return len(noun) > 4 and noun.endswith(SUFFIXES) and noun not in self.impersonal and noun not in self.measures
+
+    def is_countable(self, noun: str) -> bool:
+        return noun in self.things or self.is_person(noun)
+
+
+def plurals(words: str) -> frozenset[str]:
+    """The words with their regular plurals."""
+    out = set()
+    for word in words.split():
+        out |= {word, word + "s", word + "es"}
+        if word.endswith("y"):
+            out.add(word[:-1] + "ies")
+    return frozenset(out)
+
+
+class Counting:
+    """One parsed sentence. `words` are its words as numbers need them, `times` the spans of its times."""
+
+    def __init__(self, tree: Tree, words: Sequence[Word], classes: Classes, times: Sequence[tuple[int, int]]) -> None:
+        self.tree, self.words, self.classes = tree, words, classes
+        self.tokens: tuple[Token, ...] = tree.tokens
+        self.times = times
+
+    @cached_property
+    def lows(self) -> list[str]:
+        return [t.text.lower().replace("’", "'") for t in self.tokens]
+
+    def low(self, i: int) -> str:
+        return self.lows[i] if 0 <= i < len(self.lows) else ""
+
+    def tag(self, i: int) -> str:
+        return self.tokens[i].tag if 0 <= i < len(self.tokens) else ""
+
+    def first_after(self, place: int) -> int:
+        """The first token that begins at or after `place` in the article."""
+        return bisect_left(self.tokens, place, key=lambda t: t.start)
+
+    def in_time(self, i: int) -> bool:
+        place = self.tokens[i].start
+        n = bisect_right(self.times, place, key=lambda span: span[0])
+        return n > 0 and place < self.times[n - 1][1]
+
+    def find(self, i: int, table: dict[tuple[str, ...], str]) -> tuple[str, int] | None:
+        """(class, place after it) of the entry of `table` that stands at token `i`."""
+        for size in (2, 1):
+            name = table.get(tuple(self.lows[i : i + size])) if i >= 0 else None
+            if name is not None:
+                return name, i + size
+        return None
+
+    # -- the noun
+
+    def noun(self, number: Number) -> Noun | None:
+        """The noun phrase that follows the number, perhaps after "of"."""
+        j = self.first_after(self.words[number.stop - 1].end)
+        possessor = None
+        if self.low(j) == "of":
+            if number.high == 1 or not (number.vague or self.tag(j + 1) in ("PRP$", "DT")):
+                return None
+            j += 1
+            while self.tag(j) in ("DT", "PRP$", "PDT") or self.low(j) in ("other", "more"):
+                possessor = j if self.tag(j) == "PRP$" else possessor
+                j += 1
+        while self.low(j) in ("other", "more", "of", "mostly", "mainly", "badly", "seriously", "severely") and self.tag(j) in ("JJ", "JJR", "RB"):
+            j += 1
+        return self.chunk(j, possessor)
+
+    def chunk(self, j: int, possessor: int | None) -> Noun | None:
+        """The run of modifiers and nouns at `j`; a participle counts as one only before a noun."""
+        head, k = None, j
+        while k < len(self.tokens) and self.in_phrase(k):
+            if head is not None and not self.hyphened(k) and (self.tag(k) in ("VBN", "VBG", "VBD", "JJ", "JJS") or self.breaks(k)):
+                break
+            if self.tag(k) == "CD" and not any(c.isalpha() for c in self.low(k)) and self.tag(k - 1) not in ("NNP", "HYPH"):
+                break
+            if self.tag(k) in NOUNS or self.low(k) in self.classes.nobody:
+                head = k
+                if self.find(k, self.classes.state) and self.tag(k) not in ("NNS", "NNPS") and k + 1 < len(self.tokens) and self.tag(k + 1) not in NOUNS:
+                    head = None if k == j else k - 1
+                    break
+            k += 1
+        return Noun(j, head, head + 1, possessor) if head is not None and head >= j else None
+
+    def in_phrase(self, k: int) -> bool:
+        modifier = self.tag(k) in MODIFIERS or self.low(k) in self.classes.nobody or self.hyphened(k)
+        return (modifier or self.tag(k) in ("``", "''")) and not self.in_time(k)
+
+    def hyphened(self, k: int) -> bool:
+        """A part of "machinegun-equipped", "off-road"."""
+        return (self.tag(k - 1) == "HYPH" and k > 0) or self.tag(k + 1) == "HYPH"
+
+    def breaks(self, k: int) -> bool:
+        """A plural is followed by no name: "53 people Interior Minister X said"."""
+        return self.tag(k - 1) == "NNS" and self.tag(k) in ("NNP", "NNPS")
+
+    # -- what it counts
+
+    def counted(self, number: Number, before: "tuple[Number, Counted] | None") -> Counted | None:
+        """What the number counts; `before` is the figure before it in this sentence."""
+        noun = self.noun(number)
+        start = self.first_after(self.words[number.first].start)
+        if self.points(start) or self.is_label(number):
+            return None
+        if noun is None:
+            return self.bare(number, start, before)
+        low = self.low(noun.head)
+        if low in self.classes.measures or self.low(noun.first) in self.classes.measures:
+            return None
+        name, verb = self.happening(noun, start) or (None, None)
+        if name is None:
+            name = self.inherited(start, before)
+        if name is None and low in self.classes.nobody and self.low(start - 1) in ("to", "at", "of"):
+            toll = self.of_count(start, None)  # "the toll rose to 12 people"
+            if toll is not None:
+                return toll._replace(noun=None)
+        if name is not None and (low in self.classes.taken or low not in self.classes.things and not self.fits(name, low)):
+            name = name if name in ("destroyed", "damaged") and low in self.classes.things else None
+        if name == "captured" and low in self.classes.things:
+            name = None
+        if name is not None:
+            return Counted(name, noun, verb)
+        return Counted(self.tokens[noun.head].text, noun) if self.plain(number, low) else None
+
+    def fits(self, name: str, low: str) -> bool:
+        """Whether the class can hold of the noun: any noun can be destroyed, killed or lost, but none that stands for a measure."""
+        return low not in self.classes.measures and (name in ABSTRACT)
+
+    def plain(self, number: Number, low: str) -> bool:
+        """A noun that is counted for itself: people and things of the war."""
+        if number.high == number.low == 1 and low not in self.classes.things:
+            return False  # "one child told" counts nobody
+        start = self.first_after(self.words[number.first].start)
+        if self.tag(start - 1) == "PRP$" and start > 0 and number.high is not None and number.high <= SMALL:
+            return False  # "his two brothers"
+        return self.classes.is_countable(low)
+
+    def points(self, start: int) -> bool:
+        """ "the two sides" points back at what is known; nobody counted."""
+        return self.low(start - 1) in self.classes.pointing and not self.low(start)[:1].isdecimal()
+
+    def is_label(self, number: Number) -> bool:
+        """ "Article 51", "Hill 402", "Group of Six": a number that is a name."""
+        if self.words[number.core].text[:1].isupper() and number.core > 0 and number.core == number.first and self.words[number.core - 1].text not in ".!?:\"“”'‘’()–—-…":
+            return True
+        i = self.first_after(self.words[number.core].start)
+        if i == 0 or number.first != number.core or self.in_time(i - 1):
+            return False
+        if self.low(i - 1) in self.classes.labels:
+            return True
+        if self.find(i - 1, self.classes.does):
+            return False
+        named = self.tag(i - 1) in ("NNP", "NNPS") and self.tokens[i - 1].text[:1].isupper()
+        return named and (self.tokens[i].head <= i or self.tokens[i - 1].head == self.tokens[i].head)
+
+    def happening(self, noun: Noun, start: int) -> tuple[str, int | None] | None:
+        """What happened to the noun: (class, verb)."""
+        readings = (self.modified, self.named, self.home, self.stated, self.governed, self.acted, self.of_noun)
+        return next((found for read in readings if (found := read(noun, start))), None)
+
+    def modified(self, noun: Noun, start: int) -> tuple[str, int | None] | None:
+        """ "nine injured soldiers"."""
+        for k in range(noun.first, noun.head):
+            found = self.find(k, self.classes.state)
+            if found:
+                return found[0], None
+        return None
+
+    def named(self, noun: Noun, start: int) -> tuple[str, int | None] | None:
+        """ "17 more deaths", "11 lives", "eight wounded"."""
+        found = self.find(noun.head, self.classes.nouns)
+        if self.low(noun.head) == "lives" and self.classes.takers.isdisjoint(self.lows[max(0, start - 6) : noun.stop + 6]):
+            return None  # "3 million lives changed"
+        return (found[0], None) if found else None
+
+    def stated(self, noun: Noun, start: int) -> tuple[str, int | None] | None:
+        return self.state_after(noun.stop)
+
+    def state_after(self, i: int) -> tuple[str, int | None] | None:
+        """ "23 residents wounded", "were killed", "are still missing", "died", "fled"; not "killed nine"."""
+        bare, end = i, min(len(self.tokens), i + 9)
+        while i < end and self.low(i) in AUXILIARIES and not (self.low(i) == "," and i == bare and self.low(i + 1) not in ("who", "which")):
+            i += 1
+        active = self.find(i, self.classes.suffers)
+        if active:
+            return active[0], i
+        found = self.find(i, self.classes.state)
+        if found is None or (i == bare and self.takes_object(found[1])):
+            return None
+        helpers = {self.low(k) for k in range(bare, i)}
+        passive = bool(helpers & BE) or (not helpers & HAVE and not self.takes_object(found[1]))
+        return (found[0], i) if passive else None
+
+    def takes_object(self, i: int) -> bool:
+        """Whether words of an object begin here: "four gunmen killed nine soldiers", not the headline "4 killed 9 wounded"."""
+        if i >= len(self.tokens) or (self.tag(i) == "CD" and self.find(i + 1, self.classes.state)):
+            return False
+        return self.tag(i) in ("DT", "CD", "PRP$", "NNS", "PRP", "JJ", "NNP", "NN") and not self.in_time(i)
+
+    def governed(self, noun: Noun, start: int) -> tuple[str, int | None] | None:
+        """The verb that the noun hangs on, up a list of nouns."""
+        i = noun.head
+        for _ in range(6):
+            dep = self.tree.dep(i)
+            head = self.tree.head(i)
+            if head is None:
+                return None
+            if self.tree.is_verb(head):
+                return self.by_verb(head, dep, noun)
+            if dep == "pobj" and self.low(head) == "of" and start <= self.tokens[head].head < noun.first:
+                head = self.tree.head(head)
+            elif dep not in ("conj", "nummod", "appos", "quantmod"):
+                return None
+            if head is None:
+                return None
+            i = head
+        return None
+
+    def by_verb(self, verb: int, dep: str, noun: Noun) -> tuple[str, int | None] | None:
+        does = self.find(verb, self.classes.does) or (self.find(verb, self.classes.state) if self.tree.is_passive(verb) else None)
+        if does and dep in ("dobj", "nsubjpass", "oprd") and verb < noun.head or does and dep == "nsubjpass":
+            return does[0], verb
+        suffers = self.find(verb, self.classes.suffers)
+        if suffers and dep == "nsubj":
+            return suffers[0], verb
+        if self.low(verb) in ("lost", "lose", "losing") and dep == "dobj" and self.classes.is_person(self.low(noun.head)):
+            return "killed", verb
+        return None
+
+    def acted(self, noun: Noun | None, start: int) -> tuple[str, int | None] | None:
+        """ "killed 14 people", "wounding at least 3": the verb straight before."""
+        j = start - 1
+        while j > 0 and self.low(j) in ("some", "also", "about", "the", "and", "of", "or", "instantly") and self.tag(j) == "RB":
+            j -= 1
+        found = self.find(j, self.classes.does) or (self.find(j - 1, self.classes.does) if j > 0 and self.tag(j) == "RP" else None)
+        return (found[0], j) if found and self.tag(j) != "NN" and not self.was_passive(j) else None
+
+    def was_passive(self, j: int) -> bool:
+        return self.low(j - 1) in ("was", "were", "been", "being", "are", "is")
+
+    def home(self, noun: Noun, start: int) -> tuple[str, int | None] | None:
+        """ "forced 1,400 people from their homes", "about 600 left their homes", "driven from their homes"."""
+        after = self.past_auxiliaries(noun.stop)
+        return self.driven(start, after)
+
+    def past_auxiliaries(self, i: int) -> int:
+        end = min(len(self.tokens), i + 6)
+        while i < end and self.low(i) in AUXILIARIES and self.low(i) != "left":
+            i += 1
+        return i
+
+    def driven(self, start: int, after: int) -> tuple[str, int | None] | None:
+        drive = {w for entry in self.classes.homes["drive"] for w in entry}
+        leave = {w for entry in self.classes.homes["leave"] for w in entry}
+        moved = self.low(after) in drive | leave
+        caused = any(self.low(j) in drive for j in range(max(0, start - 3), start))
+        if not (moved or caused):
+            return None
+        begin = after + 1 if moved else after
+        for k in range(begin, min(len(self.tokens), begin + 4)):
+            for entry in self.classes.homes["ends"]:
+                if tuple(self.lows[k : k + len(entry)]) == entry and (entry != ("their", "homes") or moved):
+                    return "displaced", after if moved else None
+        return None
+
+    def of_noun(self, noun: Noun | None, start: int) -> tuple[str, int | None] | None:
+        """ "the deaths of another six miners", "the destruction of 7 enemy tanks"."""
+        if self.low(start - 1) != "of":
+            return None
+        found = self.find(start - 2, self.classes.of)
+        return (found[0], None) if found else None
+
+    def inherited(self, start: int, before: "tuple[Number, Counted] | None") -> str | None:
+        """The class of the figure before, in a list."""
+        return before[1].what if before and before[1].what in ABSTRACT and self.lists(start, before) else None
+
+    def lists(self, start: int, before: "tuple[Number, Counted]") -> bool:
+        """ "nine soldiers and four civilians", "33 people, including 5 children": one list, one event."""
+        end = before[1].noun.stop if before[1].noun else self.first_after(self.words[before[0].stop - 1].end)
+        between = self.lows[end:start]
+        if len(between) <= 4 and all(low in JOINS for low in between):
+            return True
+        return "including" in between[-3:] and len(between) <= 14
+
+    # -- a number without a noun
+
+    def bare(self, number: Number, start: int, before: "tuple[Number, Counted] | None") -> Counted | None:
+        """ "12 killed", "wounded 420", "nearly 200 were hurt", "the toll rose to 240", "the number of troops has passed 10,000"."""
+        after = self.first_after(self.words[number.stop - 1].end)
+        if self.low(after) == "of" and self.low(after + 1) == "them":
+            after += 2
+        if self.in_unit(after) or (number.low == number.high == 1 and number.bound == "exact"):
+            return None
+        home = self.driven(start, self.past_auxiliaries(after))
+        state = home or self.state_after(after) or self.nominal(after) or self.acted(None, start) or self.of_noun(None, start)
+        if state is not None:
+            return Counted(state[0], None, state[1], elided=True)
+        crowd = number.vague and number.low > SMALL and self.tag(after) in ("VBD", "VBP", "VBZ", "VBN", "MD")
+        return Counted("people", None) if crowd else self.of_count(start, before)
+
+    def in_unit(self, after: int) -> bool:
+        return self.low(after) in self.classes.measures or self.low(after) == "%" or self.low(after) == "of"
+
+    def nominal(self, after: int) -> tuple[str, int | None] | None:
+        found = self.find(after, self.classes.nouns)
+        return (found[0], None) if found and self.tag(after) not in ("VBZ", "VBP", "VB") else None
+
+    def of_count(self, start: int, before: "tuple[Number, Counted] | None") -> Counted | None:
+        """The toll, a number of something or a total that the sentence speaks of before the number."""
+        for j in range(start - 1, max(-1, start - 22), -1):
+            low = self.low(j)
+            if low == ";":
+                return None
+            if low in ("toll", "death-toll"):
+                return Counted("killed", None)
+            if low in ("total", "tally") and before is not None and before[1].what in ABSTRACT and self.low(j + 1) in ("to", "is", "at"):
+                return Counted(before[1].what, None)
+            if low in ("number", "numbers", "count", "estimates", "estimate") and self.low(j + 1) == "of":
+                return self.number_of(j + 2, start)
+            if low == "dead" and self.low(j + 1) in ("numbered", "number", "at"):
+                return Counted("killed", None)
+        return None
+
+    def number_of(self, j: int, start: int) -> Counted | None:
+        while self.low(j) in ("the", "their", "its", "those", "confirmed", "people", "all"):
+            j += 1
+        state = self.find(j, self.classes.state) or self.find(j, self.classes.nouns)
+        if state is not None:
+            noun = self.chunk(j, None)
+            return Counted(state[0], noun if noun and noun.head > j else None)
+        noun = self.chunk(j, None)
+        if noun is None or noun.stop > start:
+            return None
+        after = self.state_after(noun.stop)
+        if after is not None:
+            return Counted(after[0], noun)
+        named = self.find(noun.head, self.classes.nouns)
+        if named is not None:
+            return Counted(named[0], None)
+        return Counted(self.tokens[noun.head].text, noun) if self.classes.is_countable(self.low(noun.head)) else None
+
+    # -- whose
+
+    def whose(self, counted: Counted, before: "str | None") -> str | None:
+        """The victims or things as printed, or the owner of a noun that is counted for itself. `before`: of the figure before."""
+        noun = counted.noun
+        if counted.what not in ABSTRACT:
+            return self.owner(noun) if noun else None
+        if noun is None:
+            return (before or self.both_sides) if counted.elided else None
+        if self.find(noun.head, self.classes.nouns) and self.low(noun.head) not in self.classes.persons:
+            return self.among(noun.stop)
+        both = self.both_sides
+        if self.low(noun.head) in self.classes.nobody and noun.first == noun.head:
+            return both
+        first = noun.first
+        while first < noun.head and (self.find(first, self.classes.state) or self.low(first) in ("other", "more")):
+            first += 1
+        if self.low(noun.head) in self.classes.nobody and self.tag(first) not in ("NNP", "JJ", "NN"):
+            return both
+        if noun.possessor is not None and first == noun.first:
+            first = noun.possessor
+        return self.span(first, noun.head)
+
+    def span(self, first: int, last: int) -> str:
+        start, end = self.tokens[first].start, self.tokens[last].end
+        base = self.tree.sentence.start
+        return self.text[start - base : end - base]
+
+    @cached_property
+    def text(self) -> str:
+        """The sentence's words with its spaces."""
+        base, parts, end = self.tree.sentence.start, [], 0
+        for t in self.tokens:
+            parts += [" " * (t.start - base - end), t.text]
+            end = t.end - base
+        return "".join(parts)
+
+    def owner(self, noun: Noun) -> str | None:
+        """A nation or side before the noun: "Kestovian troops"."""
+        owners = [k for k in range(noun.first, noun.head) if self.tokens[k].text[:1].isupper() or self.low(k) in self.classes.owners]
+        owners = [k for k in owners if not any(c.isdigit() for c in self.tokens[k].text)]
+        return self.span(owners[0], owners[-1]) if owners else None
+
+    def among(self, i: int) -> str | None:
+        """ "17 more deaths among conscripts"."""
+        if self.low(i) in ("among", "of"):
+            noun = self.chunk(i + 1 + (self.tag(i + 1) == "DT"), None)
+            if noun and self.low(noun.head) not in self.classes.nobody:
+                return self.span(noun.first, noun.head)
+        return self.both_sides
+
+    @cached_property
+    def both_sides(self) -> str | None:
+        for j, low in enumerate(self.lows):
+            if low == "both" and self.low(j + 1) in ("sides", "parties") and self.low(j - 1) in ("on", "from", "of"):
+                return self.span(j, j + 1)
+        return None

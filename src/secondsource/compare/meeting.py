@@ -1,0 +1,132 @@
+"""two testimonies -> whether they answer one question: typed slots decide, and a slot that is not known speaks against nothing.
+
+Running totals meet across the whole case; incidents meet at one place within a week; times of one event meet where they lie
+near enough to be of one event; a deed meets its denial. A plan, a threat or a thing of the past before the story meets nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+
+from secondsource.compare.days import dated, moment
+from secondsource.compare.intervals import disjoint, ends, gap, width
+from secondsource.model import Components, Testimony, When
+
+# Two accounts of one event rarely differ by more: beyond it they are two events (a war does not start twice a week).
+ONE_EVENT_DAYS = 7
+REAL = frozenset({"actual", "background"})
+SHORTEST_MONTH = 27
+MONTH = 31  # days: years alone date no event that is known by its kind only
+LONGEST = 400  # days: a claim's "when" that is wider dates nothing
+# In a block of more than MANY testimonies each meets only its NEAR neighbours by day: cost stays linear.
+MANY, NEAR = 200, 40
+
+Meet = Callable[[Testimony, Testimony], bool]
+
+
+def meets(left: Testimony, right: Testimony) -> bool:
+    """Whether two testimonies of one kind answer one question."""
+    if left.figure and right.figure:
+        return _figures(left, right)
+    if left.attribution and right.attribution:
+        return left.utterance is not None and left.utterance == right.utterance
+    if left.claim and right.claim:
+        if left.claim.act == right.claim.act == "accuse":
+            return one_blame(left, right)
+        return one_event(left, right) if _asks_when(left) and _asks_when(right) else one_deed(left, right)
+    return False
+
+
+def _asks_when(t: Testimony) -> bool:
+    return dated(t) and t.actor is None and t.target is None
+
+
+def _figures(left: Testimony, right: Testimony) -> bool:
+    a, b = left.figure, right.figure
+    return not (a and b and a.scope == b.scope == "incident") or one_incident(left, right)
+
+
+def one_incident(left: Testimony, right: Testimony) -> bool:
+    """Figures of one incident: one known place, and days within a week where both are known."""
+    if left.place is None or left.place != right.place:
+        return False
+    apart = gap(left.day, right.day) if left.day and right.day else None
+    return apart is None or apart <= ONE_EVENT_DAYS
+
+
+def one_event(left: Testimony, right: Testimony) -> bool:
+    """Times of one event: the same act on the same object, no two places, near enough at the precision of the coarser."""
+    a, b = left.claim, right.claim
+    one, other = moment(left), moment(right)
+    if not (a and b and one and other) or a.act != b.act or a.object != b.object or not (real(left) and real(right)):
+        return False
+    if not _fit(left.place, right.place) or not _fit(left.target, right.target) or not _fit(left.actor_side, right.actor_side):
+        return False
+    if left.place is None and right.place is None and left.target is None and left.story != right.story:
+        return False
+    if max(width(one), width(other)) > MONTH and not (_known(left.place, right.place) or _known(left.target, right.target)):
+        return False
+    return near(one, other)
+
+
+def near(left: When, right: When) -> bool:
+    """Within a week of each other; a month or a year may miss by its own length."""
+    apart = gap(left, right)
+    if apart is None:
+        return False
+    wide = max(width(left), width(right))
+    return wide <= LONGEST and apart <= ONE_EVENT_DAYS + (wide if wide >= SHORTEST_MONTH else 0)
+
+
+def one_deed(left: Testimony, right: Testimony) -> bool:
+    """The same act at one place or on one target, by nobody else, at times that can be one."""
+    a, b = left.claim, right.claim
+    if not (a and b) or a.act != b.act or a.realis != "actual" or b.realis != "actual":
+        return False
+    if not _fit(left.place, right.place) or not _fit(left.target, right.target) or not _fit(left.actor_side, right.actor_side):
+        return False
+    if not (left.place and right.place) and not (left.target and right.target):
+        return False
+    if a.when and b.when and ends(a.when) and ends(b.when):
+        return not disjoint(a.when, b.when)
+    return left.story is not None and left.story == right.story
+
+
+def one_blame(left: Testimony, right: Testimony) -> bool:
+    a, b = left.claim, right.claim
+    return bool(a and b and a.object and a.object == b.object and left.target and right.target and _fit(left.place, right.place))
+
+
+def real(t: Testimony) -> bool:
+    return t.claim is not None and t.claim.realis in REAL
+
+
+def _fit(left: str | None, right: str | None) -> bool:
+    return left is None or right is None or left == right
+
+
+def _known(left: str | None, right: str | None) -> bool:
+    return left is not None and left == right
+
+
+def meetings(members: Iterable[Testimony], meet: Meet, components: Components) -> list[list[Testimony]]:
+    """Groups of testimonies that meet, directly or through others, in the order of their least ids."""
+    held = sorted(members, key=lambda t: (_day(t), t.id))
+    reach = len(held) if len(held) <= MANY else NEAR
+    edges = [(a.id, b.id) for n, a in enumerate(held) for b in held[n + 1 : n + 1 + reach] if meet(a, b)]
+    cluster = components((t.id for t in held), edges)
+    groups: defaultdict[str, list[Testimony]] = defaultdict(list)
+    for t in sorted(held, key=lambda t: t.id):
+        groups[cluster[t.id]].append(t)
+    return [groups[name] for name in sorted(groups)]
+
+
+def pairs(members: Sequence[Testimony]) -> list[tuple[Testimony, Testimony]]:
+    """The pairs to be judged: all of a small question, each with its neighbours by day in a large one."""
+    held = sorted(members, key=lambda t: (_day(t), t.id))
+    reach = len(held) if len(held) <= NEAR else NEAR // 4
+    return [(a, b) for n, a in enumerate(held) for b in held[n + 1 : n + 1 + reach]]
+
+
+def _day(t: Testimony) -> str:
+    when = t.claim.when if t.claim and t.claim.when else t.day
+    return (when.earliest or when.latest or "") if when else ""
