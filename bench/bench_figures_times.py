@@ -15,17 +15,27 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from secondsource.attribute.figures import figures
+from secondsource.attribute.mentions import Discourse
 from secondsource.attribute.numbers import Numbers
 from secondsource.attribute.parse import Parser
+from secondsource.attribute.speech import attributions
 from secondsource.attribute.times import times
 from secondsource.attribute.timewords import Calendar
 from secondsource.data import table
-from secondsource.model import Article, Figure, Segment, Sentence, TimeExpression, When, WhenField
+from secondsource.model import Article, Figure, Segment, Span, TimeExpression, When, WhenField
+from secondsource.segment.marks import quotations
 from secondsource.segment.sentences import sentences
 
 ROOT = Path(__file__).resolve().parents[1]
 CASES = ROOT / "tests" / "cases"
-FLOORS = {"figures": 0.90, "figures_extra": 0.10, "times": 0.93, "times_extra": 0.07, "seeds_precision": 0.85, "seeds_recall": 0.75}
+FLOORS = {
+    "figures": 0.90,
+    "figures_extra_wrong": 0.10,
+    "times": 0.93,
+    "times_extra_wrong": 0.07,
+    "seeds_precision": 0.85,
+    "seeds_recall": 0.75,
+}
 
 
 class Case(NamedTuple):
@@ -81,10 +91,12 @@ def number_words() -> Numbers:
 
 
 def read(article: Article) -> tuple[tuple[TimeExpression, ...], tuple[Figure, ...]]:
-    """The times and the figures of an article, without attributions."""
-    split: tuple[Sentence, ...] = sentences(article)
-    found = times(article, split, calendar())
-    return found, figures(article, parser()(article.text, split), (), found, number_words())
+    """The times and the figures of an article, as the pipeline reads them."""
+    parsed = parser()(article.text, sentences(article))
+    marked = quotations(article.text, [Span(s.start, s.end) for s in article.segments])
+    found = times(article, parsed, calendar())
+    said = attributions(article, parsed, marked, Discourse(article, parsed, table("names"), marked), found, table("cues"))
+    return found, figures(article, parsed, said, found, number_words())
 
 
 def interval(when: When | None) -> str:
@@ -110,14 +122,14 @@ def time_wrong(wanted: tuple[str, ...], found: TimeExpression) -> list[str]:
     return [f"{w} != {g}" for w, g in zip(wanted[1:3], got[1:], strict=False) if w != g]
 
 
-def figure_wrong(wanted: tuple[str, ...], found: Figure, strict: bool = True) -> list[str]:
+def figure_wrong(wanted: tuple[str, ...], found: Figure) -> list[str]:
     got = [f"{plain(found.low)}..{plain(found.high)}", found.bound, found.counted, found.whose or "-", found.scope]
     wrong = [f"{w} != {g}" for w, g in zip(wanted[1:6], got, strict=True) if w != g]
     more = keys(wanted[6]) if len(wanted) > 6 else {}
-    day_of = {"as_of": found.as_of.latest if found.as_of else None, "since": found.since.earliest if found.since else None}
-    if strict:
-        wrong += [f"counter {more['counter']} != {found.counter or '-'}"] if more.get("counter", "-") != (found.counter or "-") else []
-    wrong += [f"{k} {more[k]} != {v}" for k, v in day_of.items() if k in more and more[k] != v]
+    days = {"as_of": found.as_of.latest if found.as_of else None, "since": found.since.earliest if found.since else None}
+    if more.get("counter", "-") != (found.counter or "-"):
+        wrong.append(f"counter {more.get('counter', '-')} != {found.counter or '-'}")
+    wrong += [f"{key} {more[key]} != {value}" for key, value in days.items() if key in more and more[key] != value]
     return wrong
 
 
@@ -151,7 +163,9 @@ def exact(found: TimeExpression | Figure) -> str:
 def shown(found: TimeExpression | Figure) -> str:
     if isinstance(found, TimeExpression):
         return interval(found.when)
-    return f"{plain(found.low)}..{plain(found.high)} {found.bound} {found.counted}, {found.whose}, {found.scope}, {found.counter}"
+    return (
+        f"{plain(found.low)}..{plain(found.high)} {found.bound} {found.counted}, {found.whose}, {found.scope}, {found.counter}"
+    )
 
 
 def seeds() -> tuple[tuple[int, int, int], list[str]] | None:
@@ -239,8 +253,8 @@ def main(arguments: list[str]) -> int:
     for kind in ("figures", "times"):
         result = score(kind)
         share, surplus = result.right / result.total, result.extra / result.total
-        print(f"{kind:8} {result.right}/{result.total} right ({share:.3f}, floor {floor[kind]}), {result.extra} extra ({surplus:.3f})")
-        low += [kind] * (share < floor[kind]) + [f"{kind} extra"] * (surplus > floor[f"{kind}_extra"])
+        print(f"{kind:8} {result.right}/{result.total} right ({share:.3f}, floor {floor[kind]}), {result.extra} extra")
+        low += [kind] * (share < floor[kind]) + [f"{kind} extra"] * (surplus > floor[f"{kind}_extra_wrong"])
         if "-v" in arguments:
             print(*("  " + failure for failure in result.failures), sep="\n")
     by_hand = seeds()

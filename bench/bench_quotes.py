@@ -1,6 +1,6 @@
-"""Measures who-said-what: PolNeAR dev with the gold folder's own scorer, our cases, the five seeds read by hand, bad input, speed.
+"""Measures who said what: PolNeAR dev with its own scorer, our cases, the seeds read by hand, bad input, speed.
 
-    .venv/bin/python bench/bench_quotes.py [--quick]
+    .venv/bin/python bench/bench_quotes.py [--quick] [--list]
 
 Reads SECONDSOURCE_GOLD (default ../shared/gold beside the repository) and SECONDSOURCE_SEEDS (default ../shared/seeds); what is
 missing is skipped and said. Exit 1 below a floor of bench/floors.toml, section [quotes].
@@ -20,26 +20,35 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent / "src"), str(HERE.parent / "tests")]
 
-import attribute_cases  # noqa: E402
+import msgspec  # noqa: E402
 
+import attribute_cases  # noqa: E402
 from secondsource.attribute.mentions import Discourse  # noqa: E402
-from secondsource.attribute.parse import Parser  # noqa: E402
+from secondsource.attribute.parse import Parser, installed  # noqa: E402
 from secondsource.attribute.speech import attributions  # noqa: E402
 from secondsource.attribute.times import times  # noqa: E402
 from secondsource.attribute.timewords import Calendar  # noqa: E402
 from secondsource.data import table  # noqa: E402
-from secondsource.model import Article, Attribution, Mention, Segment, Sentence, Span  # noqa: E402
+from secondsource.model import Article, Attribution, Mention, Segment, Sentence  # noqa: E402
 from secondsource.segment.marks import paragraphs, quotations  # noqa: E402
 from secondsource.segment.sentences import sentences  # noqa: E402
 
 GOLD = Path(os.environ.get("SECONDSOURCE_GOLD", HERE.parent.parent / "shared" / "gold"))
 SEEDS = Path(os.environ.get("SECONDSOURCE_SEEDS", HERE.parent.parent / "shared" / "seeds"))
 BAD = {
-    "10,000 straight marks": '"' * 10_000, "10,000 curly openers": "“" * 10_000, "apostrophes": "'" * 10_000, "marks and spaces": '” “ ‘ " ' * 3_000,
-    "one line of 5 MB, no full stop": "word “and ‘word’ " * 310_000, "one line of 5 MB, no space": "a" * 5_000_000,
-    "right to left": "قال الرئيس: «لن ننسحب». \u202b“שלום,” אמר השר.\u202c", "combining": "“E\u0301l vie\u0301ne,” said A\u0308nna.",
-    "emoji": "“Go 🚀🚀,” said 😀 Bob 👨‍👩‍👧 Smith.", "NBSP and odd newlines": "He\u00a0said:\u2028“Yes.”\r\n\x0b\u2029“No,”\u00a0she\u00a0said.", "empty": "", "space": " \n \n",
-}  # fmt: skip
+    "10,000 straight marks": '"' * 10_000,
+    "10,000 curly openers": "“" * 10_000,
+    "apostrophes": "'" * 10_000,
+    "marks and spaces": '” “ ‘ " ' * 3_000,
+    "one line of 5 MB, no full stop": "word “and ‘word’ " * 310_000,
+    "one line of 5 MB, no space": "a" * 5_000_000,
+    "right to left": "قال الرئيس: «لن ننسحب». \u202b“שלום,” אמר השר.\u202c",
+    "combining": "“E\u0301l vie\u0301ne,” said A\u0308nna.",
+    "emoji": "“Go 🚀🚀,” said 😀 Bob 👨‍👩‍👧 Smith.",
+    "NBSP and odd newlines": "He\u00a0said:\u2028“Yes.”\r\n\x0b\u2029“No,”\u00a0she\u00a0said.",
+    "empty": "",
+    "space": " \n \n",
+}
 
 
 def article_of(name: str, text: str) -> Article:
@@ -48,10 +57,13 @@ def article_of(name: str, text: str) -> Article:
     return Article(name=name, sha256=hashlib.sha256(text.encode()).hexdigest(), text=text, segments=segments, language="en")
 
 
-def attribute(article: Article, parsed: tuple[Sentence, ...]) -> tuple[tuple[Attribution, ...], dict[str, Mention]]:
+def attribute(
+    article: Article, parsed: tuple[Sentence, ...], timed: bool = True
+) -> tuple[tuple[Attribution, ...], dict[str, Mention]]:
     marks = quotations(article.text, [s.span for s in article.segments])
     discourse = Discourse(article, parsed, table("names"), marks)
-    found = attributions(article, parsed, marks, discourse, times(article, parsed, Calendar(table("times"))), table("cues"))
+    when = times(article, parsed, Calendar(table("times"))) if timed else ()
+    found = attributions(article, parsed, marks, discourse, when, table("cues"))
     return found, {m.id: m for m in discourse.mentions()}
 
 
@@ -61,21 +73,29 @@ def printed(found: tuple[Attribution, ...]) -> list[dict[str, Any]]:
     for a in found:
         if a.parent is None and a.content:
             span = lambda q: {"start": q.start, "end": q.end, "text": q.exact}  # noqa: E731
-            out.append({
-                "sources": [span(s.evidence) for s in a.speakers if s.evidence], "cues": [span(a.cue.evidence)] if a.cue.evidence else [],
-                "contents": [span(c) for c in a.content],
-            })  # fmt: skip
+            out.append(
+                {
+                    "sources": [span(s.evidence) for s in a.speakers if s.evidence],
+                    "cues": [span(a.cue.evidence)] if a.cue.evidence else [],
+                    "contents": [span(c) for c in a.content],
+                }
+            )
     return out
 
 
 def wrong_spans(article: Article, found: tuple[Attribution, ...]) -> int:
-    quotes = [q for a in found for q in (*a.content, *(s.evidence for s in a.speakers if s.evidence), *([a.cue.evidence] if a.cue.evidence else []))]
+    quotes = [
+        q
+        for a in found
+        for q in (*a.content, *(s.evidence for s in a.speakers if s.evidence), *([a.cue.evidence] if a.cue.evidence else []))
+    ]
     return sum(article.text[q.start : q.end] != q.exact for q in quotes)
 
 
 def scorer() -> ModuleType:
     spec = importlib.util.spec_from_file_location("score", GOLD / "quotes" / "score.py")
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -102,13 +122,25 @@ def polnear(parser: Parser, figures: dict[str, float], quick: bool) -> None:
         if n == len(documents) - 1:
             figures["docs_per_cpu_second"] = len(documents) / (time.process_time() - started)
     out = score.score(documents, found)
-    said = {k: [q for q in v if score.SAY & set(score.re.findall(r"\w+", " ".join(c["text"].lower() for c in q["cues"])))] for k, v in found.items()}
+    said = {
+        k: [q for q in v if score.SAY & set(score.re.findall(r"\w+", " ".join(c["text"].lower() for c in q["cues"])))]
+        for k, v in found.items()
+    }
     figures |= {
-        "attributed_f1": out["attributed@.5"]["F"], "attributed_p": out["attributed@.5"]["P"], "attributed_r": out["attributed@.5"]["R"],
-        "exact_all": out["citron.exact.all"]["F"], "speaker_accuracy": out["speaker_accuracy_given_content"],
-        "saycue_p": score.score(documents, said)["attributed@.5"]["P"], "saycue_r": share(out, "saycue"), "direct_r": share(out, "direct"),
-        "mixed_r": share(out, "mixed"), "indirect_r": share(out, "indirect"), "crashes": crashes, "wrong_spans": wrong, "documents": len(documents) + len(train),
-    }  # fmt: skip
+        "attributed_f1": out["attributed@.5"]["F"],
+        "attributed_p": out["attributed@.5"]["P"],
+        "attributed_r": out["attributed@.5"]["R"],
+        "exact_all": out["citron.exact.all"]["F"],
+        "speaker_accuracy": out["speaker_accuracy_given_content"],
+        "saycue_p": score.score(documents, said)["attributed@.5"]["P"],
+        "saycue_r": share(out, "saycue"),
+        "direct_r": share(out, "direct"),
+        "mixed_r": share(out, "mixed"),
+        "indirect_r": share(out, "indirect"),
+        "crashes": crashes,
+        "wrong_spans": wrong,
+        "documents": len(documents) + len(train),
+    }
 
 
 def share(out: dict[str, Any], kind: str) -> float:
@@ -138,12 +170,12 @@ def seeds(parser: Parser, figures: dict[str, float], listing: bool) -> None:
         member = next(iter(members(seed["file"], (SEEDS / seed["file"]).read_bytes())))
         read = page(member)  # type: ignore[arg-type]
         article = masthead(read, zones(read, load("zones")), load("agencies"))
-        found, mentions = attribute(article, parser(article.text, sentences(article)))
+        found, _ = attribute(article, parser(article.text, sentences(article)))
         gold = seed["attributions"]
         taken: set[int] = set()
         for a in found:
-            best = max((g for g in gold), key=lambda g: fit(a, g, mentions))
-            if fit(a, best, mentions) and best["n"] not in taken:
+            best = max((g for g in gold), key=lambda g: fit(a, g))
+            if fit(a, best) and best["n"] not in taken:
                 taken.add(best["n"])
                 right += 1
             elif listing:
@@ -155,18 +187,21 @@ def seeds(parser: Parser, figures: dict[str, float], listing: bool) -> None:
         if listing:
             for g in must:
                 if g["n"] not in taken:
-                    print(f"  {seed['file'][:3]} missed {g['n']} {g['kind']} {[article.text[c['start']:c['end']][:80] for c in g['contents']]}")
+                    words = [article.text[c["start"] : c["end"]][:80] for c in g["contents"]]
+                    print(f"  {seed['file'][:3]} missed {g['n']} {g['kind']} {words}")
     figures |= {"seeds_p": right / shown, "seeds_r": hit / wanted, "seeds_attributions": wanted}
 
 
-def fit(a: Attribution, g: dict[str, Any], mentions: dict[str, Mention]) -> float:
+def fit(a: Attribution, g: dict[str, Any]) -> float:
     mine = {k for q in a.content for k in range(q.start, q.end)}
     theirs = {k for c in g["contents"] for k in range(c["start"], c["end"])}
     shared = len(mine & theirs) / len(mine | theirs) if mine | theirs else 0.0
     cue, wanted = a.cue.evidence, g["cue"]
-    cues = not cue or not wanted or cue.start < wanted["end"] and wanted["start"] < cue.end
+    cues = not cue or not wanted or (cue.start < wanted["end"] and wanted["start"] < cue.end)
     spans = [s.evidence for s in a.speakers if s.evidence]
-    who = any(s.start < w["end"] and w["start"] < s.end for s in spans for w in g["speakers"]) or not g["speakers"] and (not spans or bool(g["actor"]))
+    who = any(s.start < w["end"] and w["start"] < s.end for s in spans for w in g["speakers"]) or (
+        not g["speakers"] and (not spans or bool(g["actor"]))
+    )
     return shared if shared >= 0.5 and cues and who else 0.0
 
 
@@ -175,12 +210,49 @@ def bad_input(parser: Parser, figures: dict[str, float]) -> None:
     for name, text in BAD.items():
         started = time.process_time()
         article = article_of(name, text)
-        read, _ = attribute(article, parser(article.text, sentences(article)))
+        read, _ = attribute(article, parser(article.text, sentences(article)), timed=False)
         took = time.process_time() - started
         slow = max(slow, took)
         if took > 5 or wrong_spans(article, read):
             print(f"  {name}: {took:.1f} s, {wrong_spans(article, read)} wrong spans")
     figures |= {"bad_inputs": len(BAD), "slowest_bad_input_s": slow}
+
+
+def speed(parser: Parser, figures: dict[str, float]) -> None:
+    """Articles a second against spaCy's whole small pipeline on the same texts in one run."""
+    import spacy
+
+    texts = [json.loads(line)["text"] for line in (GOLD / "quotes" / "dev.jsonl").open(encoding="utf8")][:30]
+    whole = spacy.load(installed())
+    list(whole.pipe(texts[:2]))
+    started = time.process_time()
+    list(whole.pipe(texts, batch_size=8))
+    full = time.process_time() - started
+    started = time.process_time()
+    for n, text in enumerate(texts):
+        article = article_of(str(n), text)
+        attribute(article, parser(text, sentences(article)), timed=False)
+    figures["speed_ratio"] = full / (time.process_time() - started)
+
+
+def same_parse(parser: Parser, figures: dict[str, float], wanted: int = 10_000) -> None:
+    """Sentences whose parse changes when their order does."""
+    places: list[Sentence] = []
+    text = ""
+    for line in (GOLD / "quotes" / "train.jsonl").open(encoding="utf8"):
+        body = json.loads(line)["text"]
+        places += [
+            msgspec.structs.replace(s, start=s.start + len(text), end=s.end + len(text))
+            for s in sentences(article_of("t", body))
+        ]
+        text += body + "\n"
+        if len(places) >= wanted:
+            break
+    places = places[:wanted]
+    straight = parser(text, places)
+    order = sorted(range(len(places)), key=lambda i: hashlib.sha256(str(i).encode()).digest())
+    shuffled = parser(text, [places[i] for i in order])
+    figures["parses_changed_by_order"] = sum(straight[i] != s for i, s in zip(order, shuffled, strict=True))
 
 
 def main() -> int:
@@ -189,6 +261,9 @@ def main() -> int:
     parser = Parser()
     if (GOLD / "quotes" / "dev.jsonl").is_file():
         polnear(parser, figures, quick)
+        speed(parser, figures)
+        if not quick:
+            same_parse(parser, figures)
     else:
         print(f"skipped: no PolNeAR in {GOLD / 'quotes'}")
     own_cases(figures, listing)
@@ -199,7 +274,12 @@ def main() -> int:
     if not quick:
         bad_input(parser, figures)
     floors = tomllib.loads((HERE / "floors.toml").read_text()).get("quotes", {}) if (HERE / "floors.toml").is_file() else {}
-    below = [k for k, floor in floors.items() if k in figures and (figures[k] > floor if k in {"crashes", "wrong_spans"} else figures[k] < floor)]
+    below = [
+        k
+        for k, floor in floors.items()
+        if k in figures
+        and (figures[k] > floor if k in {"crashes", "wrong_spans", "parses_changed_by_order"} else figures[k] < floor)
+    ]
     for name, value in figures.items():
         floor = f"   floor {floors[name]}" if name in floors else ""
         print(f"{name:24s} {value:8.3f}{floor}{'   BELOW' if name in below else ''}")

@@ -18,10 +18,9 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE.parent / "src"), str(HERE.parent / "tests")]
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 import reading_cases  # noqa: E402
-
 from secondsource.data import table  # noqa: E402
 from secondsource.errors import Unreadable  # noqa: E402
 from secondsource.model import Article, Member, Page, Segment  # noqa: E402
@@ -82,7 +81,10 @@ def seeds(scores: Score) -> None:
                 lost += round(size * (1 - inside))
             elif kind in ("reader_comment", "editors_note"):
                 leaked += round(size * _covered(segments, "body", wanted["start"], wanted["end"]))
-    print(f"seeds: segments {right}/{total} at .9; papers {papers}/5; comment and note text in body {leaked}; body lost {lost}/{spoken}")
+    print(
+        f"seeds: segments {right}/{total} at .9; papers {papers}/5; comment and note text in body "
+        f"{leaked}; body lost {lost}/{spoken}"
+    )
     scores.update({"seed_segments": right, "seed_papers": papers, "seed_comment_leak": leaked, "seed_body_lost": lost / spoken})
 
 
@@ -135,9 +137,15 @@ def main_text(scores: Score, every: int) -> None:
     pages = {key: gzip.decompress((folder / "html" / f"{key}.html.gz").read_bytes()) for key in sorted(truth)[::every]}
     warm = next(iter(pages.values()))
     read(first("warm.html", warm))
-    read(first("warm.txt", "Le conseil de la ville se réunit demain matin pour la dernière fois.\n".encode()))  # loads the model of languages
+    read(
+        first("warm.txt", "Le conseil de la ville se réunit demain matin pour la dernière fois.\n".encode())
+    )  # loads the model of languages
     trafilatura.extract(warm)
-    kinds = {"body + subheading": ("body", "subheading"), "body + subheading + title": ("body", "subheading", "title"), "body alone": ("body",)}
+    kinds = {
+        "body + subheading": ("body", "subheading"),
+        "body + subheading + title": ("body", "subheading", "title"),
+        "body alone": ("body",),
+    }
     pairs: dict[str, list[tuple[str, str]]] = {name: [] for name in (*kinds, "trafilatura alone")}
     ours = theirs = 0.0
     again = quotes = 0
@@ -163,7 +171,10 @@ def main_text(scores: Score, every: int) -> None:
         if name == "body + subheading + title":
             scores["main_text_with_title_f1"] = value
     print(f"quotes found again at their offsets: {again}/{quotes}")
-    print(f"speed: {len(pages) / ours:.1f} pages/s whole reading, {len(pages) / theirs:.1f} trafilatura alone, ratio {theirs / ours:.2f}")
+    print(
+        f"speed: {len(pages) / ours:.1f} pages/s whole reading, {len(pages) / theirs:.1f} trafilatura "
+        f"alone, ratio {theirs / ours:.2f}"
+    )
     scores.update({"quotes_found_again": again / quotes, "speed_ratio": theirs / ours})
 
 
@@ -179,7 +190,12 @@ def found_again(given: Page, payload: bytes, start: int, end: int) -> bool:
     """Do the payload's bytes at a quote's place say the quote, markup, references and spaces aside?"""
     begin, stop = in_payload(given, start, end)
     raw = payload[begin:stop].decode(given.encoding, "replace")
-    raw = re.sub(r"(?s)<(script|style|noscript|template|svg|iframe|select|textarea|title|object|canvas|audio|video|math)\b.*?</\1\s*>", "", raw, flags=re.IGNORECASE)
+    raw = re.sub(
+        r"(?s)<(script|style|noscript|template|svg|iframe|select|textarea|title|object|canvas|audio|video|math)\b.*?</\1\s*>",
+        "",
+        raw,
+        flags=re.IGNORECASE,
+    )
     raw = re.sub(r"(?s)<!--.*?-->|<[/!?a-zA-Z][^>]*>", "", raw)
     return _bare(unescape(raw)) == _bare(given.text[start:end])
 
@@ -201,7 +217,11 @@ def days(scores: Score) -> None:
             value = read(first("page.html", payload))[2].published.value
         except Unreadable:
             value = None
-        day = value.earliest[:10] if value and value.earliest and value.latest and value.earliest[:10] == value.latest[:10] else None
+        day = (
+            value.earliest[:10]
+            if value and value.earliest and value.latest and value.earliest[:10] == value.latest[:10]
+            else None
+        )
         right += day == gold["date"]
         silent += day is None
         if day not in (None, gold["date"]):

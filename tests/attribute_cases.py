@@ -1,4 +1,4 @@
-"""The cases of tests/cases/attribute: read, run, compared. Used by the test (floors) and by the benchmark (the list of failures)."""
+"""The cases of tests/cases/attribute: read, run, compared. For the test (floors) and the benchmark (failures)."""
 
 import hashlib
 import re
@@ -96,8 +96,9 @@ def read(item: Case) -> tuple[Article, tuple[Attribution, ...], dict[str, Mentio
     """The attributions of a case's passage. A first line without a full stop above others is a title."""
     lines = list(paragraphs(item.text))
     head = item.text[lines[0].start : lines[0].end]
-    titled = len(lines) > 1 and head[-1] not in ".!?:”\"" and not re.match(r"(?:[A-Z]\w*|[A-Z]) ?(?:[A-Z]\w* ?)?(?:―|:) [A-Z]", head) or (
-        len(lines) > 1 and re.match(r"\w+: [“\"]", head) is not None)  # fmt: skip
+    titled = (
+        len(lines) > 1 and head[-1] not in '.!?:”"' and not re.match(r"(?:[A-Z]\w*|[A-Z]) ?(?:[A-Z]\w* ?)?(?:―|:) [A-Z]", head)
+    ) or (len(lines) > 1 and re.match(r"\w+: [“\"]", head) is not None)
     segments = [Segment(kind="title" if titled and n == 0 else "body", start=p.start, end=p.end) for n, p in enumerate(lines)]
     day = item.settings.get("published")
     published = WhenField(value=When(earliest=day, latest=day, precision="day"), basis="stated") if day else WhenField()
@@ -128,7 +129,7 @@ def fits(want: Expected, got: Attribution, mentions: dict[str, Mention]) -> floa
     """How well an attribution fits: 0 unless cue words meet and half of the content is shared."""
     cue = words(got.cue.evidence.exact) if got.cue.evidence else Counter[str]()
     asked = words(want.cue)
-    if bool(asked) != bool(cue) and want.cue not in {"", ":"} or asked and not asked & cue:
+    if (bool(asked) != bool(cue) and want.cue not in {"", ":"}) or (asked and not asked & cue):
         return 0.0
     expanded = [full(part, got) for part in want.content]
     shared = alike(words(*expanded), words(*(q.exact for q in got.content)))
@@ -163,11 +164,16 @@ def names(mention: str | None, mentions: dict[str, Mention]) -> list[str]:
 def value(key: str, got: Attribution, numbers: dict[str, int], mentions: dict[str, Mention]) -> str:
     """What an attribution says for a key, in the cases' spelling."""
     plain = {
-        "mode": got.mode, "kind": got.cue.kind, "wording": got.wording,
-        "venue": got.venue.exact if got.venue else "", "addressee": got.addressee.exact if got.addressee else "",
-        "hedge": got.hedge.exact if got.hedge else "", "question": got.question.exact if got.question else "",
-        "relay": " ".join(f"{r.kind}:{r.name}" for r in got.relays), "is": " ".join(n for s in got.speakers for n in names(s.mention, mentions)),
-    }  # fmt: skip
+        "mode": got.mode,
+        "kind": got.cue.kind,
+        "wording": got.wording,
+        "venue": got.venue.exact if got.venue else "",
+        "addressee": got.addressee.exact if got.addressee else "",
+        "hedge": got.hedge.exact if got.hedge else "",
+        "question": got.question.exact if got.question else "",
+        "relay": " ".join(f"{r.kind}:{r.name}" for r in got.relays),
+        "is": " ".join(n for s in got.speakers for n in names(s.mention, mentions)),
+    }
     if key == "said":
         return "" if got.said is None else f"{got.said.earliest}..{got.said.latest}"
     if key == "parent":
@@ -197,7 +203,9 @@ def run(folder: Path = HERE) -> Tally:
 
 
 def compare(item: Case, found: tuple[Attribution, ...], mentions: dict[str, Mention], tally: Tally) -> None:
-    pairs = sorted(((fits(w, g, mentions), i, j) for i, w in enumerate(item.expected) for j, g in enumerate(found)), reverse=True)
+    pairs = sorted(
+        ((fits(w, g, mentions), i, j) for i, w in enumerate(item.expected) for j, g in enumerate(found)), reverse=True
+    )
     match: dict[int, int] = {}
     for score, i, j in pairs:
         if score and i not in match and j not in match.values():
@@ -210,14 +218,19 @@ def compare(item: Case, found: tuple[Attribution, ...], mentions: dict[str, Ment
         right = got is not None and speaker_right(want, got, mentions)
         tally.found += right
         if not right:
-            tally.failures.append(f"{item.file}: missed [{' & '.join(want.speakers)}] <{want.cue}> {{{' // '.join(want.content)}}}" + (f" got {show(got)}" if got else ""))
+            tally.failures.append(
+                f"{item.file}: missed [{' & '.join(want.speakers)}] <{want.cue}> {{{' // '.join(want.content)}}}"
+                + (f" got {show(got)}" if got else "")
+            )
         check_keys(item, want, got, numbers, mentions, tally)
     for j, extra in enumerate(found):
         if j not in match.values():
             tally.failures.append(f"{item.file}: extra {show(extra)}")
 
 
-def check_keys(item: Case, want: Expected, got: Attribution | None, numbers: dict[str, int], mentions: dict[str, Mention], tally: Tally) -> None:
+def check_keys(
+    item: Case, want: Expected, got: Attribution | None, numbers: dict[str, int], mentions: dict[str, Mention], tally: Tally
+) -> None:
     for key in KEYS:
         wanted = want.keys.get(key)
         given = value(key, got, numbers, mentions) if got is not None else ""

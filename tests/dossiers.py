@@ -205,8 +205,9 @@ def dam_story() -> Dossier:
     one.part("title", "Dam workers walk out at Kelda").part("date_line", "3 February 2031")
     one.part(
         "body",
-        "The walkout at Kelda dam began on 2 February. At least 4 workers were hurt. Union leader Mira Vost said the gates "
-        "“will stay shut until the last contract is signed”. Director Aldo Renn told Radio Fjord that nobody had been locked out.",
+        "The walkout at Kelda dam began on 2 February. At least 4 workers were hurt. Union leader Mira Vost said "
+        "the gates “will stay shut until the last contract is signed”. Director Aldo Renn told Radio Fjord that nobody "
+        "had been locked out.",
     )
     vost, renn = one.who("Mira Vost", roles=("Union leader",)), one.who("Aldo Renn", roles=("Director",))
     demand = one.said(
@@ -232,9 +233,9 @@ def dam_story() -> Dossier:
     three = Report("three.txt", "The Kelda Post", day("2031-02-06")).part("title", "“We never closed the gates”, says dam")
     three.part(
         "body",
-        "The strike at Kelda started on 1 February, the Post saw. Some 9 workers were hurt, the clinic counted. Mira Vost accused "
-        "Renn of locking out sixty people. She promised that the pumps would run. Vost said the gates open if forty contracts are "
-        "signed.",
+        "The strike at Kelda started on 1 February, the Post saw. Some 9 workers were hurt, the clinic counted. Mira Vost "
+        "accused Renn of locking out sixty people. She promised that the pumps would run. Vost said the gates open if forty "
+        "contracts are signed.",
     )
     third_vost, third_renn = three.who("Mira Vost"), three.who("Renn", "Aldo Renn")
     began_other = three.claims_that("started on 1 February", "start", when=day("2031-02-01"), cue=three.find("started"))
@@ -351,11 +352,13 @@ def dam_story() -> Dossier:
         origins=(root, post, unknown),
         utterances=(spoken,),
         questions=(alone, blame, started, toll),
-        judgements=(Judgement(kind="conflicts", rule="days_exclude_each_other", claims=(began, began_other), reason="two days"),),
+        judgements=(
+            Judgement(kind="conflicts", rule="days_exclude_each_other", claims=(began, began_other), reason="two days"),
+        ),
         positions=(first, later),
         shifts=(
             Shift(actor=actor("Mira Vost"), object="access", start=None, end=first.id, kind="new", reason="first heard"),
-            Shift(actor=actor("Mira Vost"), object="access", start=first.id, end=later.id, kind="softened", reason="fewer contracts"),
+            Shift(actor=actor("Mira Vost"), object="access", start=first.id, end=later.id, kind="softened", reason="fewer"),
         ),
         pledges=(
             Pledge(
@@ -363,10 +366,39 @@ def dam_story() -> Dossier:
                 deeds=(stopped,), evidence=(three.find("the pumps would run"),),
             ),
         ),
-        incidents=(Incident(id="incident-a", act="start", place=None, when=day("2031-02-02"), claims=(began, began_copy), figures=(hurt,)),),
+        incidents=(
+            Incident(id="incident-a", act="start", place=None, when=day("2031-02-02"), claims=(began,), figures=(hurt,)),
+        ),
         dated_by_others={ids[3]: WhenField(value=day("2031-02-08", "2031-02-09"), basis="hint", note="after three.txt")},
         problems=(Problem(name="five.bin", stage="read", text="holds no text"),),
     )  # fmt: skip
 
 
-__all__ = ["Report", "actor", "bare", "dam_story", "day"]
+def many(count: int) -> Dossier:
+    """`count` reports of five outlets with forty lines each: as large as a case gets."""
+    reports = []
+    for n in range(count):
+        report = Report(f"report-{n:03}.txt", f"Outlet {n % 5}", day(f"2031-02-{n % 27 + 1:02}")).part(
+            "title", f"Report {n} of the dam"
+        )
+        sentences = [
+            f"Speaker {m % 17} said on page {n} that valve {m} of the lower gate had been looked at {m + n} times since June."
+            for m in range(25)
+        ]
+        fill = [
+            f"In row {m} of the field behind mill {n} the old willows were counted again, and again nothing was missing."
+            for m in range(15)
+        ]
+        report.part("body", "\n\n".join(x for pair in zip(sentences, fill + fill, strict=False) for x in pair))
+        for m in range(25):
+            who = report.who(f"Speaker {m % 17}")
+            said = report.said(who, "said", sentences[m].partition("said on page")[2].partition(" that ")[2][:-1])
+            if m < 12:
+                report.claims_that(f"valve {m} of the lower gate had been looked at", "investigate", attribution=said)
+            if m < 3:
+                report.counts(f"{m + n} times since", m + n, m + n, "looks", counter="the mill")
+        reports.append(report)
+    return bare(reports)
+
+
+__all__ = ["Report", "actor", "bare", "dam_story", "day", "many"]

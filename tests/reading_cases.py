@@ -90,7 +90,7 @@ def masthead_result(case: Case) -> Result:
     shown = {
         "title": article.title.value, "outlet": article.outlet.value, "byline": article.byline.value,
         "dateline": article.dateline.value,
-        "published": f"{when.earliest or '-'}..{when.latest or '-'} {when.precision} {article.published.basis}" if when else None,
+        "published": when and f"{when.earliest or '-'}..{when.latest or '-'} {when.precision} {article.published.basis}",
     }  # fmt: skip
     relations = sorted(f"{relation.kind} {relation.name}" for relation in article.relations)
     wanted = sorted(value for key, value in case.expected if key == "relation" and value != "-")

@@ -461,7 +461,8 @@ class Testimony(Record, frozen=True, kw_only=True):
     `day`: when it was asserted or as of when it holds, the words' own date before the page's. `unfit`: the claim's time
     contradicts itself (a weekday that is not the date's), in words; empty where it does not. `enemy`: the party that counts
     another side's dead or losses: such figures are a series of their own. `eyewitness`: a named person who tells what they
-    saw. `document`: the article is a primary document.
+    saw. `document`: the article is a primary document. `unnamed`: the words for a speaker whom nobody names ("police", "an
+    official"): not the outlet's own voice, and never independent of another who is named by the same words only.
     """
 
     id: str
@@ -484,6 +485,12 @@ class Testimony(Record, frozen=True, kw_only=True):
     enemy: str | None = None
     eyewitness: bool = False
     document: bool = False
+    unnamed: str = ""
+
+    @property
+    def own_voice(self) -> bool:
+        """Whether the outlet says it itself."""
+        return not self.asserters and not self.unnamed
 
 
 class Link(Record, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@
 through resolve, compare and rate. Both are pure: equal inputs give equal records, whatever the engine or the order.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 
 from msgspec.structs import replace
@@ -24,7 +24,28 @@ from secondsource.compare.testimonies import cast, testimonies
 from secondsource.data import table
 from secondsource.engine import Engine, Here
 from secondsource.errors import BrokenInvariant, Unreadable
-from secondsource.model import Article, Dossier, Member, Outlet, Problem, Reading, Span
+from secondsource.model import (
+    Actor,
+    Article,
+    Decision,
+    Dossier,
+    Link,
+    Member,
+    Outlet,
+    Pledge,
+    Position,
+    Problem,
+    Reading,
+    Shift,
+    Span,
+    Testimony,
+)
+from secondsource.rate.aftermath import Telling
+from secondsource.rate.naming import Names
+from secondsource.rate.pledges import pledges
+from secondsource.rate.positions import Ledger, positions
+from secondsource.rate.retractions import retractions
+from secondsource.rate.shifts import shifts
 from secondsource.rate.support import support
 from secondsource.read.masthead import masthead
 from secondsource.read.page import page
@@ -32,7 +53,8 @@ from secondsource.render.dossier import timeline
 from secondsource.resolve.dating import dated_by_others
 from secondsource.resolve.entities import actors, demonyms
 from secondsource.resolve.incidents import incidents
-from secondsource.resolve.origins import counter, origins
+from secondsource.resolve.origins import origins
+from secondsource.resolve.stories import Rarity, stories
 from secondsource.resolve.utterances import utterances
 from secondsource.segment.marks import quotations
 from secondsource.segment.sentences import sentences
@@ -117,36 +139,66 @@ def read(members: Iterable[Member], engine: Engine | None = None, model: str | N
     yield from (engine or Here()).each(partial(Reader, model), members)
 
 
-def assemble(found: Iterable[Reading | Problem], problems: Iterable[Problem] = ()) -> Dossier:
-    """The dossier of all readings, in any order; the same document given twice counts once."""
+def assemble(
+    found: Iterable[Reading | Problem],
+    problems: Iterable[Problem] = (),
+    decisions: Iterable[Decision] = (),
+    admiralty: bool = False,
+) -> Dossier:
+    """The dossier of all readings, in any order; the same document given twice counts once.
+
+    `decisions`: what a named analyst ruled. `admiralty`: give answers a code of credibility.
+    """
     readings, failed = _apart(found)
+    ruled = tuple(sorted(decisions, key=lambda d: d.id))
     components = Here().components
     actor_links, people = actors(readings, demonyms(table("names")["states"]), components)
-    origin_links, roots = origins(readings, components)
-    actor_of = {link.member: link.cluster for link in actor_links}
-    origin_of = {link.member: link.cluster for link in origin_links}
-    count = counter(roots, components)
+    lineage = origins(readings, components, ruled)
+    story_links, told = stories(readings, Rarity(table("rarity")), components)
+    actor_of, origin_of, story_of = (_joined(links) for links in (actor_links, lineage.links, story_links))
+    count = lineage.count()
     utterance_links, acts = utterances(readings, actor_of, count, components)
-    utterance_of = {link.member: link.cluster for link in utterance_links}
-    heard = testimonies(readings, actor_of, origin_of, utterance_of, {}, cast(people))
-    asked, judged, question_links = questions(heard, {actor.id: actor.name for actor in people}, components)
     incident_links, happened = incidents(readings, actor_of, components)
+    sides = cast(people)
+    heard = testimonies(readings, actor_of, origin_of, _joined(utterance_links), story_of, sides)
+    held, moved, pledged = _stands(readings, heard, people, actor_of, sides.side_of)
+    asked, judged, question_links = questions(heard, {actor.id: actor.name for actor in people}, components)
     dossier = Dossier(
         readings=readings,
-        links=actor_links + origin_links + utterance_links + question_links + incident_links,
+        links=actor_links + lineage.links + story_links + utterance_links + question_links + incident_links,
         actors=people,
         outlets=_outlets(readings),
-        origins=roots,
+        origins=lineage.origins,
+        stories=told,
         utterances=acts,
         incidents=happened,
-        questions=support(asked, judged, heard, count, roots),
+        questions=support(asked, judged, heard, count, lineage.roots(), admiralty),
         judgements=judged,
+        positions=held,
+        shifts=moved,
+        pledges=pledged,
+        decisions=ruled,
         dated_by_others=dict(dated_by_others(readings)),
         problems=_sorted([*problems, *failed, *(p for r in readings for p in r.problems)]),
         model=MODEL,
         version=__version__,
     )
     return invariants.check(_with_timeline(dossier))
+
+
+def _joined(links: Iterable[Link]) -> dict[str, str]:
+    return {link.member: link.cluster for link in links}
+
+
+def _stands(
+    readings: Sequence[Reading], heard: Sequence[Testimony], people: Sequence[Actor], actor_of: Mapping[str, str], side_of: Mapping[str, str]
+) -> tuple[tuple[Position, ...], tuple[Shift, ...], tuple[Pledge, ...]]:
+    """What each actor holds, how it moved, and what became of pledges."""
+    names = Names(people, side_of)
+    held = positions(Ledger(readings, heard, actor_of, names, table("stands"), table("objects")))
+    back = retractions(readings, held, names, table("outcomes"), table("objects"))
+    told = Telling(readings, names, table("outcomes"), table("objects"), table("strength"))
+    return held, shifts(held, back, table("strength")), pledges(held, readings, told)
 
 
 def _with_timeline(dossier: Dossier) -> Dossier:

@@ -17,7 +17,11 @@ def after_colon(quoting: Quoting, drafts: Sequence[Draft]) -> list[Draft]:
     out = []
     for number, tree in enumerate(quoting.trees):
         colon = next((t.i for t in tree.tokens if t.text == ":" and quoting.quoted(t.start) is None), None)
-        if colon is None or any(d == number and tree.tokens[v].start < tree.tokens[colon].start and v >= colon - 4 for d, v in taken if v >= 0 and d == number):
+        if colon is None or any(
+            d == number and tree.tokens[v].start < tree.tokens[colon].start and v >= colon - 4
+            for d, v in taken
+            if v >= 0 and d == number
+        ):
             continue
         content = block_behind(quoting, number, colon)
         verb = leading_verb(quoting, number, colon)
@@ -61,15 +65,22 @@ def leading_verb(quoting: Quoting, number: int, colon: int) -> int | None:
     for k in range(colon - 1, max(-1, colon - 9), -1):
         if tree.is_verb(k):
             takes = {f for e in frames.entries(k) for f in e.takes}
-            good = takes & {"quote"} and tree.child(k, "ccomp", "xcomp") is None or tree.dep(k) == "ROOT" and "quote" in takes
+            good = (takes & {"quote"} and tree.child(k, "ccomp", "xcomp") is None) or (
+                tree.dep(k) == "ROOT" and "quote" in takes
+            )
             return k if good and tree.tag(k) in {"VBD", "VBZ", "VBP", "VBN"} else None
     return None
 
 
 def fragments(quoting: Quoting) -> Iterator[Draft]:
-    """"According to X." alone: the sentence before it in the paragraph, else the one behind it."""
+    """ "According to X." alone: the sentence before it in the paragraph, else the one behind it."""
     for number, tree in enumerate(quoting.trees):
-        if len(tree) < 3 or tree.lower(0) != "according" or tree.lower(1) != "to" or any(tree.tag(k) in {"VBD", "VBZ", "VBP", "MD"} for k in range(len(tree))):
+        if (
+            len(tree) < 3
+            or tree.lower(0) != "according"
+            or tree.lower(1) != "to"
+            or any(tree.tag(k) in {"VBD", "VBZ", "VBP", "MD"} for k in range(len(tree)))
+        ):
             continue
         frames = Frames(tree, number, quoting.lexicon)
         speaker, kind = frames.informant(0)

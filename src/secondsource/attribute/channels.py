@@ -8,19 +8,81 @@ from dataclasses import dataclass, field
 
 from secondsource.attribute.forms import Lexicon
 from secondsource.attribute.frames import Frames
+from secondsource.attribute.ground import runs
 from secondsource.attribute.tree import NAME_TAGS, Tree
 from secondsource.model import RelayKind, TimeExpression, When
 
 CARRIED: dict[str, RelayKind] = {
-    "broadcast": "broadcast_by", "aired": "broadcast_by", "televised": "broadcast_by", "shown": "broadcast_by", "streamed": "broadcast_by",
-    "carried": "reported_by", "quoted": "reported_by", "published": "reported_by", "reported": "reported_by", "cited": "reported_by",
-    "posted": "posted_on", "shared": "posted_on", "uploaded": "posted_on", "written": "posted_on", "published on": "posted_on",
-}  # fmt: skip
-POSTING = frozenset("wrote writes write posted posts post said says tweeted shared announced writing posting".split())
-SPEAKING = frozenset("speaking spoke speak talking talked remarks comments interview interviews briefing statement statements".split())
+    "broadcast": "broadcast_by",
+    "aired": "broadcast_by",
+    "televised": "broadcast_by",
+    "shown": "broadcast_by",
+    "streamed": "broadcast_by",
+    "carried": "reported_by",
+    "quoted": "reported_by",
+    "published": "reported_by",
+    "reported": "reported_by",
+    "cited": "reported_by",
+    "posted": "posted_on",
+    "shared": "posted_on",
+    "uploaded": "posted_on",
+    "written": "posted_on",
+    "published on": "posted_on",
+}
+POSTING = frozenset(
+    [
+        "wrote",
+        "writes",
+        "write",
+        "posted",
+        "posts",
+        "post",
+        "said",
+        "says",
+        "tweeted",
+        "shared",
+        "announced",
+        "writing",
+        "posting",
+    ]
+)
+SPEAKING = frozenset(
+    [
+        "speaking",
+        "spoke",
+        "speak",
+        "talking",
+        "talked",
+        "remarks",
+        "comments",
+        "interview",
+        "interviews",
+        "briefing",
+        "statement",
+        "statements",
+    ]
+)
 VENUE_PREPS = frozenset({"in", "at", "during", "before", "from", "through", "via", "by", "on", "after", "opening"})
-ADDRESS_PREPS = frozenset({"to", "at", "with"})
-STRAY = frozenset({"the", "a", "an", "weekly", "daily", "state", "state-run", "newspaper", "agency", "news", "broadcaster", "network", "channel"})
+HOLDING = frozenset(
+    ["issued", "released", "published", "sent", "gave", "opening", "made", "addressing", "adopted", "delivering"]
+)
+STRAY = frozenset(
+    {
+        "the",
+        "a",
+        "an",
+        "weekly",
+        "daily",
+        "state",
+        "state-run",
+        "newspaper",
+        "agency",
+        "news",
+        "broadcaster",
+        "network",
+        "channel",
+    }
+)
 
 
 @dataclass
@@ -56,14 +118,16 @@ class Channels:
         return out
 
     def _mine(self, cue: int, outside: Sequence[int]) -> list[int]:
-        """Words outside the content that are not in a relative clause of which the cue is no part, nor under another finite verb."""
+        """Words outside the content that are in no relative clause (but the cue's own) and under no other finite verb."""
         tree = self.tree
         chain = {cue, *tree.ancestors(cue)}
         out = []
         for k in outside:
             up, good = k, True
             while up is not None and up not in chain:
-                if tree.dep(up) in {"relcl", "ccomp"} or (tree.dep(up) in {"conj", "advcl"} and tree.tag(up) in {"VBD", "VBZ", "VBP"} and tree.subject(up) is not None):
+                if tree.dep(up) in {"relcl", "ccomp"} or (
+                    tree.dep(up) in {"conj", "advcl"} and tree.tag(up) in {"VBD", "VBZ", "VBP"} and tree.subject(up) is not None
+                ):
                     good = False
                     break
                 parent = tree.head(up)
@@ -90,7 +154,9 @@ class Channels:
         text = self.tree.tokens
         runs: list[list[int]] = []
         for k in words:
-            if tree.tag(k) in NAME_TAGS and text[k].text[:1].isupper() or (runs and runs[-1][-1] == k - 1 and text[k].text[:1].isupper() and tree.tag(k) in {"NN", "JJ", "CD"}):
+            if (tree.tag(k) in NAME_TAGS and text[k].text[:1].isupper()) or (
+                runs and runs[-1][-1] == k - 1 and text[k].text[:1].isupper() and tree.tag(k) in {"NN", "JJ", "CD"}
+            ):
                 if runs and runs[-1][-1] == k - 1:
                     runs[-1].append(k)
                 else:
@@ -130,10 +196,16 @@ class Channels:
         """broadcast by X, aired live by X, carried by X, quoted by X; broadcast on X."""
         tree = self.tree
         for m in range(k + 1, min(k + 8, len(tree))):
-            if tree.lower(m) == "by" and m in free or tree.lower(m) == "on" and CARRIED[low] == "broadcast_by" and m in free:
+            if (tree.lower(m) == "by" and m in free) or (
+                tree.lower(m) == "on" and CARRIED[low] == "broadcast_by" and m in free
+            ):
                 noun = tree.child(m, "pobj")
                 words = self._phrase(noun, free) if noun is not None else []
-                if noun is not None and words and (self.is_outlet(self._whole(noun, free)) or tree.lower(m) == "by" and tree.tag(noun) in NAME_TAGS):
+                if (
+                    noun is not None
+                    and words
+                    and (self.is_outlet(self._whole(noun, free)) or (tree.lower(m) == "by" and tree.tag(noun) in NAME_TAGS))
+                ):
                     whole = self._whole(noun, free)
                     out.relays.append((CARRIED[low], self.outlet_name(whole), tree.span(whole)))
                     return
@@ -159,12 +231,24 @@ class Channels:
                     nouns.append(("told" if is_cue and tree.lower(k) not in SPEAKING else "speaking_to", noun))
         for kind, noun in nouns:
             whole = self._whole(noun, free)
-            hosts = [noun, *[c for p in tree.children(noun, "prep") if (c := tree.child(p, "pobj")) is not None and tree.lower(p) in {"of", "from", "at", "with"}]]
+            hosts = [
+                noun,
+                *[
+                    c
+                    for p in tree.children(noun, "prep")
+                    if (c := tree.child(p, "pobj")) is not None and tree.lower(p) in {"of", "from", "at", "with"}
+                ],
+            ]
             if tree.lower(noun) in {"reporters", "journalists", "correspondents"}:
                 whole = self._whole(hosts[1], free) if len(hosts) > 1 else []
             elif len(hosts) > 1 and self.is_outlet(self._whole(hosts[1], free)):
                 whole = self._whole(hosts[1], free)
-            named = kind == "speaking_to" and whole and tree.tag(noun) in NAME_TAGS and ("-" in tree.tokens[noun].text or tree.lower(whole[0]).startswith("al"))
+            named = (
+                kind == "speaking_to"
+                and whole
+                and tree.tag(noun) in NAME_TAGS
+                and ("-" in tree.tokens[noun].text or tree.lower(whole[0]).startswith("al"))
+            )
             if whole and (self.is_outlet(whole) or named):
                 name = self.outlet_name(whole)
                 if all(name != r[1] for r in out.relays):
@@ -181,7 +265,7 @@ class Channels:
                 continue
             words = self._phrase(noun, free)
             hit = [w for w in words if tree.lower(w) in self.lexicon.platforms]
-            if not hit or tree.lower(p) != "on" and tree.tag(hit[0]) not in NAME_TAGS:
+            if not hit or (tree.lower(p) != "on" and tree.tag(hit[0]) not in NAME_TAGS):
                 continue
             if self.is_outlet(words) and tree.lower(hit[0]) in {"channel", "page"}:
                 continue
@@ -194,34 +278,23 @@ class Channels:
     def _venue(self, cue: int, free: set[int], out: Channel) -> None:
         """in a speech, at a rally in X, during the debate."""
         tree = self.tree
-        best: tuple[int, int] | None = None
-        for k in sorted(free):
-            low = tree.lower(k)
-            if low not in self.lexicon.occasions or tree.tag(k) not in {"NN", "NNS", "NNP"}:
-                continue
-            head = tree.head(k)
-            if tree.dep(k) == "compound" or head is None or tree.dep(k) not in {"pobj", "dobj"}:
-                continue
-            if tree.dep(k) == "pobj" and tree.lower(head) not in VENUE_PREPS:
-                continue
-            if tree.dep(k) == "dobj" and head != cue and tree.lower(head) not in {"issued", "released", "published", "sent", "gave", "opening", "made", "addressing", "adopted", "delivering"}:
-                continue
-            if head == cue and tree.dep(k) == "dobj":
-                continue
-            if best is None or abs(k - cue) < best[0]:
-                best = (abs(k - cue), k)
-        if best is None:
+        occasions = [k for k in free if self._is_occasion(cue, k)]
+        if not occasions:
             return
-        words = tree.subtree(best[1], lambda c: tree.dep(c) in {"relcl", "acl", "appos", "punct", "cc", "conj"} or c not in free)
-        words = [w for w in words if w <= best[1] or self._venue_tail(best[1], w)]
-        run = [best[1]]
-        for w in sorted((w for w in words if w < best[1]), reverse=True):
-            if w == run[0] - 1:
-                run.insert(0, w)
-        for w in (w for w in words if w > best[1]):
-            if w == run[-1] + 1:
-                run.append(w)
-        out.venue = tree.span(run)
+        best = min(occasions, key=lambda k: (abs(k - cue), k))
+        words = tree.subtree(best, lambda c: tree.dep(c) in {"relcl", "acl", "appos", "punct", "cc", "conj"} or c not in free)
+        words = [w for w in words if w <= best or self._venue_tail(best, w)]
+        out.venue = tree.span(next(r for r in runs(words) if best in r))
+
+    def _is_occasion(self, cue: int, k: int) -> bool:
+        """Whether word `k` names an occasion of speech: "in a speech", "issued a statement"."""
+        tree = self.tree
+        head = tree.head(k)
+        if head is None or tree.lower(k) not in self.lexicon.occasions or tree.tag(k) not in {"NN", "NNS", "NNP"}:
+            return False
+        if tree.dep(k) == "pobj":
+            return tree.lower(head) in VENUE_PREPS
+        return tree.dep(k) == "dobj" and head != cue and tree.lower(head) in HOLDING
 
     def _venue_tail(self, top: int, w: int) -> bool:
         """Whether word `w` behind the occasion names which one it is: "of …", "in …", "to the barracks"."""
@@ -232,13 +305,30 @@ class Channels:
         if tree.dep(up) != "prep":
             return False
         low = tree.lower(up)
-        return low in {"of", "in", "at", "for"} or low == "to" and tree.lower(top) in {"visit", "trip"} or low == "with" and tree.lower(top) in {"meeting", "interview"}
+        return (
+            low in {"of", "in", "at", "for"}
+            or (low == "to" and tree.lower(top) in {"visit", "trip"})
+            or (low == "with" and tree.lower(top) in {"meeting", "interview"})
+        )
 
     def _addressee(self, cue: int, free: set[int], out: Channel) -> None:
-        """To whom: "told lawmakers" (found by the frame), "said to the editor", "in a letter to the Council", "a call with Karad"."""
+        """To whom, where the frame has not found it: "said to the editor", "in a letter to X", "in a call with X"."""
         tree = self.tree
         for k in sorted(free):
-            if k != cue and tree.lower(k) not in {"letter", "message", "call", "memo", "telegram", "speech", "address", "note", "letters", "speaking", "spoke", "request"}:
+            if k != cue and tree.lower(k) not in {
+                "letter",
+                "message",
+                "call",
+                "memo",
+                "telegram",
+                "speech",
+                "address",
+                "note",
+                "letters",
+                "speaking",
+                "spoke",
+                "request",
+            }:
                 continue
             for p in tree.children(k, "prep", "dative"):
                 wanted = {"to", "at"} if k == cue else {"to", "with"}

@@ -4,38 +4,16 @@ The noun is read off the words after the number; what happened to it off the ver
 it stands in. A number that counts nothing of people or things is given up.
 """
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from secondsource.attribute.numbers import Number, Numbers, entries
-from secondsource.attribute.tree import Tree
-from secondsource.attribute.words import Word
-from secondsource.model import Token
+from secondsource.attribute.nouns import Noun, NounPhrases
+from secondsource.attribute.numbers import Number
 
-NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
-MODIFIERS = NOUNS | {"JJ", "JJS", "VBN", "VBG", "VBD", "HYPH", "POS", "CD", "FW"}
-AUXILIARIES = frozenset(
-    "was were is are be been being has have had may might could can will would reportedly also still later remain remains remained"
-    " gone go feared believed reported confirmed presumed to said thought known all now since either already left subsequently"
-    " initially who that which had_been , badly seriously severely critically lightly slightly seriously either".split()
-)
-JOINS = frozenset({",", "and", "or", "including", "plus", "among", "them", "as", "well", "also", "with", "at", "least", "the", "a", "both", "to", "(", "&", "another", "further", ";", "were"})
-BE = frozenset("was were been be being are is remain remains remained gone go left feared reported confirmed presumed".split())
-HAVE = frozenset("has have had may might could can will would".split())
 ABSTRACT = frozenset({"killed", "wounded", "captured", "displaced", "missing", "arrested", "destroyed", "damaged"})
-SUFFIXES = ("ers", "ors", "ists", "ees", "ians", "er", "or", "ist", "ian")
 SMALL = 10
-
-
-class Noun(NamedTuple):
-    """The words `first` up to `stop` of a counted noun phrase, its head, and a possessor before it ("its")."""
-
-    first: int
-    head: int
-    stop: int
-    possessor: int | None = None
+LISTED = frozenset({"CD", "NN", "NNS", "NNP", "NNPS", "JJ", "CC", ",", "DT"})
+BEFORE_CAPITAL = frozenset(".!?:\"“”'‘’()–—-…")  # a capital after these may begin a sentence
 
 
 class Counted(NamedTuple):
@@ -50,131 +28,8 @@ class Counted(NamedTuple):
     elided: bool = False
 
 
-class Classes:
-    """The table `numbers` as far as it says what happens to people and things."""
-
-    def __init__(self, numbers: Numbers) -> None:
-        table = numbers.table
-        self.names = tuple(table["class"])
-        self.does = self._words(table["class"], "does")
-        self.suffers = self._words(table["class"], "suffers")
-        self.state = self._words(table["class"], "state")
-        self.nouns = self._words(table["class"], "nouns")
-        self.of = self._words(table["class"], "of")
-        nouns, not_counted = table["nouns"], table["not_counted"]
-        self.nobody = frozenset(nouns["nobody"].split())
-        self.persons = plurals(nouns["persons"])
-        self.things = plurals(nouns["things"])
-        self.taken = plurals(nouns["taken"])
-        self.owners = frozenset(nouns["owners"].split())
-        self.impersonal = plurals(nouns["impersonal"])
-        self.measures = plurals(not_counted["measures"]) | plurals(not_counted["money"])
-        self.labels = frozenset(not_counted["labels"].split())
-        self.pointing = frozenset(not_counted["pointing"].split())
-        self.takers = frozenset(table["homes"]["takers"].split())
-        self.homes = {key: entries(words) for key, words in table["homes"].items() if key != "takers"}
-
-    def _words(self, classes: dict[str, dict[str, str]], key: str) -> dict[tuple[str, ...], str]:
-        return {entry: name for name, table in classes.items() for entry in entries(table[key])}
-
-    def is_person(self, noun: str) -> bool:
-        if noun in self.persons or noun in self.nobody:
-            return True
-        return len(noun) > 4 and noun.endswith(SUFFIXES) and noun not in self.impersonal and noun not in self.measures
-
-    def is_countable(self, noun: str) -> bool:
-        return noun in self.things or self.is_person(noun)
-
-
-def plurals(words: str) -> frozenset[str]:
-    """The words with their regular plurals."""
-    out = set()
-    for word in words.split():
-        out |= {word, word + "s", word + "es"}
-        if word.endswith("y"):
-            out.add(word[:-1] + "ies")
-    return frozenset(out)
-
-
-class Counting:
+class Counting(NounPhrases):
     """One parsed sentence. `words` are its words as numbers need them, `times` the spans of its times."""
-
-    def __init__(self, tree: Tree, words: Sequence[Word], classes: Classes, times: Sequence[tuple[int, int]]) -> None:
-        self.tree, self.words, self.classes = tree, words, classes
-        self.tokens: tuple[Token, ...] = tree.tokens
-        self.times = times
-
-    @cached_property
-    def lows(self) -> list[str]:
-        return [t.text.lower().replace("’", "'") for t in self.tokens]
-
-    def low(self, i: int) -> str:
-        return self.lows[i] if 0 <= i < len(self.lows) else ""
-
-    def tag(self, i: int) -> str:
-        return self.tokens[i].tag if 0 <= i < len(self.tokens) else ""
-
-    def first_after(self, place: int) -> int:
-        """The first token that begins at or after `place` in the article."""
-        return bisect_left(self.tokens, place, key=lambda t: t.start)
-
-    def in_time(self, i: int) -> bool:
-        place = self.tokens[i].start
-        n = bisect_right(self.times, place, key=lambda span: span[0])
-        return n > 0 and place < self.times[n - 1][1]
-
-    def find(self, i: int, table: dict[tuple[str, ...], str]) -> tuple[str, int] | None:
-        """(class, place after it) of the entry of `table` that stands at token `i`."""
-        for size in (2, 1):
-            name = table.get(tuple(self.lows[i : i + size])) if i >= 0 else None
-            if name is not None:
-                return name, i + size
-        return None
-
-    # -- the noun
-
-    def noun(self, number: Number) -> Noun | None:
-        """The noun phrase that follows the number, perhaps after "of"."""
-        j = self.first_after(self.words[number.stop - 1].end)
-        possessor = None
-        if self.low(j) == "of":
-            if number.high == 1 or not (number.vague or self.tag(j + 1) in ("PRP$", "DT")):
-                return None
-            j += 1
-            while self.tag(j) in ("DT", "PRP$", "PDT") or self.low(j) in ("other", "more"):
-                possessor = j if self.tag(j) == "PRP$" else possessor
-                j += 1
-        while self.low(j) in ("other", "more", "of", "mostly", "mainly", "badly", "seriously", "severely") and self.tag(j) in ("JJ", "JJR", "RB"):
-            j += 1
-        return self.chunk(j, possessor)
-
-    def chunk(self, j: int, possessor: int | None) -> Noun | None:
-        """The run of modifiers and nouns at `j`; a participle counts as one only before a noun."""
-        head, k = None, j
-        while k < len(self.tokens) and self.in_phrase(k):
-            if head is not None and not self.hyphened(k) and (self.tag(k) in ("VBN", "VBG", "VBD", "JJ", "JJS") or self.breaks(k)):
-                break
-            if self.tag(k) == "CD" and not any(c.isalpha() for c in self.low(k)) and self.tag(k - 1) not in ("NNP", "HYPH"):
-                break
-            if self.tag(k) in NOUNS or self.low(k) in self.classes.nobody:
-                head = k
-                if self.find(k, self.classes.state) and self.tag(k) not in ("NNS", "NNPS") and k + 1 < len(self.tokens) and self.tag(k + 1) not in NOUNS:
-                    head = None if k == j else k - 1
-                    break
-            k += 1
-        return Noun(j, head, head + 1, possessor) if head is not None and head >= j else None
-
-    def in_phrase(self, k: int) -> bool:
-        modifier = self.tag(k) in MODIFIERS or self.low(k) in self.classes.nobody or self.hyphened(k)
-        return (modifier or self.tag(k) in ("``", "''")) and not self.in_time(k)
-
-    def hyphened(self, k: int) -> bool:
-        """A part of "machinegun-equipped", "off-road"."""
-        return (self.tag(k - 1) == "HYPH" and k > 0) or self.tag(k + 1) == "HYPH"
-
-    def breaks(self, k: int) -> bool:
-        """A plural is followed by no name: "53 people Interior Minister X said"."""
-        return self.tag(k - 1) == "NNS" and self.tag(k) in ("NNP", "NNPS")
 
     # -- what it counts
 
@@ -187,7 +42,11 @@ class Counting:
         if noun is None:
             return self.bare(number, start, before)
         low = self.low(noun.head)
-        if low in self.classes.measures or self.low(noun.first) in self.classes.measures:
+        if (
+            self.low(noun.stop) in self.classes.measuring
+            or low in self.classes.measures
+            or self.low(noun.first) in self.classes.measures
+        ):
             return None
         name, verb = self.happening(noun, start) or (None, None)
         if name is None:
@@ -196,17 +55,14 @@ class Counting:
             toll = self.of_count(start, None)  # "the toll rose to 12 people"
             if toll is not None:
                 return toll._replace(noun=None)
-        if name is not None and (low in self.classes.taken or low not in self.classes.things and not self.fits(name, low)):
-            name = name if name in ("destroyed", "damaged") and low in self.classes.things else None
-        if name == "captured" and low in self.classes.things:
-            name = None
+        if name not in ("destroyed", "damaged") and (
+            low in self.classes.taken or (name == "captured" and low in self.classes.things)
+        ):
+            name = None  # places that were taken are counted by their noun
         if name is not None:
             return Counted(name, noun, verb)
-        return Counted(self.tokens[noun.head].text, noun) if self.plain(number, low) else None
-
-    def fits(self, name: str, low: str) -> bool:
-        """Whether the class can hold of the noun: any noun can be destroyed, killed or lost, but none that stands for a measure."""
-        return low not in self.classes.measures and (name in ABSTRACT)
+        what = "people" if low == "others" else self.printed(noun)
+        return Counted(what, noun) if self.plain(number, low) else None
 
     def plain(self, number: Number, low: str) -> bool:
         """A noun that is counted for itself: people and things of the war."""
@@ -223,7 +79,8 @@ class Counting:
 
     def is_label(self, number: Number) -> bool:
         """ "Article 51", "Hill 402", "Group of Six": a number that is a name."""
-        if self.words[number.core].text[:1].isupper() and number.core > 0 and number.core == number.first and self.words[number.core - 1].text not in ".!?:\"“”'‘’()–—-…":
+        bare = number.core == number.first and number.core > 0
+        if bare and self.words[number.core].text[:1].isupper() and self.words[number.core - 1].text not in BEFORE_CAPITAL:
             return True
         i = self.first_after(self.words[number.core].start)
         if i == 0 or number.first != number.core or self.in_time(i - 1):
@@ -237,10 +94,18 @@ class Counting:
 
     def happening(self, noun: Noun, start: int) -> tuple[str, int | None] | None:
         """What happened to the noun: (class, verb)."""
-        readings = (self.modified, self.named, self.home, self.stated, self.governed, self.acted, self.of_noun)
-        return next((found for read in readings if (found := read(noun, start))), None)
+        return (
+            self.modified(noun)
+            or self.named(noun, start)
+            or self.home(noun, start)
+            or self.state_after(noun.stop)
+            or self.governed(noun, start)
+            or self.acted(start)
+            or self.of_noun(start)
+            or self.shared(noun)
+        )
 
-    def modified(self, noun: Noun, start: int) -> tuple[str, int | None] | None:
+    def modified(self, noun: Noun) -> tuple[str, int | None] | None:
         """ "nine injured soldiers"."""
         for k in range(noun.first, noun.head):
             found = self.find(k, self.classes.state)
@@ -255,13 +120,10 @@ class Counting:
             return None  # "3 million lives changed"
         return (found[0], None) if found else None
 
-    def stated(self, noun: Noun, start: int) -> tuple[str, int | None] | None:
-        return self.state_after(noun.stop)
-
     def state_after(self, i: int) -> tuple[str, int | None] | None:
         """ "23 residents wounded", "were killed", "are still missing", "died", "fled"; not "killed nine"."""
         bare, end = i, min(len(self.tokens), i + 9)
-        while i < end and self.low(i) in AUXILIARIES and not (self.low(i) == "," and i == bare and self.low(i + 1) not in ("who", "which")):
+        while i < end and self.low(i) in self.classes.auxiliaries and not (i == bare and self.is_list_comma(i)):
             i += 1
         active = self.find(i, self.classes.suffers)
         if active:
@@ -270,8 +132,23 @@ class Counting:
         if found is None or (i == bare and self.takes_object(found[1])):
             return None
         helpers = {self.low(k) for k in range(bare, i)}
-        passive = bool(helpers & BE) or (not helpers & HAVE and not self.takes_object(found[1]))
+        passive = bool(helpers & self.classes.passives) or (
+            not helpers & self.classes.actives and not self.takes_object(found[1])
+        )
         return (found[0], i) if passive else None
+
+    def shared(self, noun: Noun) -> tuple[str, int | None] | None:
+        """ "four children and one man killed": what is said at the end of a list of numbers holds for all of it."""
+        i, numbers = noun.stop, 0
+        if self.low(i) not in ("and", ",", "or"):
+            return None
+        while i < min(len(self.tokens), noun.stop + 10) and self.tag(i) in LISTED and not self.find(i, self.classes.state):
+            numbers += self.tag(i) == "CD"
+            i += 1
+        return self.state_after(i) if numbers else None
+
+    def is_list_comma(self, i: int) -> bool:
+        return self.low(i) == "," and self.low(i + 1) not in ("who", "which")
 
     def takes_object(self, i: int) -> bool:
         """Whether words of an object begin here: "four gunmen killed nine soldiers", not the headline "4 killed 9 wounded"."""
@@ -299,8 +176,10 @@ class Counting:
         return None
 
     def by_verb(self, verb: int, dep: str, noun: Noun) -> tuple[str, int | None] | None:
-        does = self.find(verb, self.classes.does) or (self.find(verb, self.classes.state) if self.tree.is_passive(verb) else None)
-        if does and dep in ("dobj", "nsubjpass", "oprd") and verb < noun.head or does and dep == "nsubjpass":
+        does = self.find(verb, self.classes.does)
+        if does is None and self.tree.is_passive(verb):
+            does = self.find(verb, self.classes.state)
+        if (does and dep in ("dobj", "nsubjpass", "oprd") and verb < noun.head) or (does and dep == "nsubjpass"):
             return does[0], verb
         suffers = self.find(verb, self.classes.suffers)
         if suffers and dep == "nsubj":
@@ -309,12 +188,14 @@ class Counting:
             return "killed", verb
         return None
 
-    def acted(self, noun: Noun | None, start: int) -> tuple[str, int | None] | None:
+    def acted(self, start: int) -> tuple[str, int | None] | None:
         """ "killed 14 people", "wounding at least 3": the verb straight before."""
         j = start - 1
-        while j > 0 and self.low(j) in ("some", "also", "about", "the", "and", "of", "or", "instantly") and self.tag(j) == "RB":
+        while j > 0 and (self.low(j) == "all" or (self.tag(j) == "RB" and self.low(j) in self.classes.adverbs)):
             j -= 1
-        found = self.find(j, self.classes.does) or (self.find(j - 1, self.classes.does) if j > 0 and self.tag(j) == "RP" else None)
+        found = self.find(j, self.classes.does)
+        if found is None and j > 0 and self.tag(j) == "RP":
+            found = self.find(j - 1, self.classes.does)
         return (found[0], j) if found and self.tag(j) != "NN" and not self.was_passive(j) else None
 
     def was_passive(self, j: int) -> bool:
@@ -327,7 +208,7 @@ class Counting:
 
     def past_auxiliaries(self, i: int) -> int:
         end = min(len(self.tokens), i + 6)
-        while i < end and self.low(i) in AUXILIARIES and self.low(i) != "left":
+        while i < end and self.low(i) in self.classes.auxiliaries and self.low(i) != "left":
             i += 1
         return i
 
@@ -345,7 +226,7 @@ class Counting:
                     return "displaced", after if moved else None
         return None
 
-    def of_noun(self, noun: Noun | None, start: int) -> tuple[str, int | None] | None:
+    def of_noun(self, start: int) -> tuple[str, int | None] | None:
         """ "the deaths of another six miners", "the destruction of 7 enemy tanks"."""
         if self.low(start - 1) != "of":
             return None
@@ -360,25 +241,33 @@ class Counting:
         """ "nine soldiers and four civilians", "33 people, including 5 children": one list, one event."""
         end = before[1].noun.stop if before[1].noun else self.first_after(self.words[before[0].stop - 1].end)
         between = self.lows[end:start]
-        if len(between) <= 4 and all(low in JOINS for low in between):
+        if len(between) <= 4 and all(low in self.classes.joins for low in between):
             return True
         return "including" in between[-3:] and len(between) <= 14
 
     # -- a number without a noun
 
     def bare(self, number: Number, start: int, before: "tuple[Number, Counted] | None") -> Counted | None:
-        """ "12 killed", "wounded 420", "nearly 200 were hurt", "the toll rose to 240", "the number of troops has passed 10,000"."""
+        """ "12 killed", "wounded 420", "nearly 200 were hurt", "the toll rose to 240", "the number of troops passed 900"."""
         after = self.first_after(self.words[number.stop - 1].end)
         if self.low(after) == "of" and self.low(after + 1) == "them":
             after += 2
         if self.in_unit(after) or (number.low == number.high == 1 and number.bound == "exact"):
             return None
         home = self.driven(start, self.past_auxiliaries(after))
-        state = home or self.state_after(after) or self.nominal(after) or self.acted(None, start) or self.of_noun(None, start)
+        state = home or self.state_after(after) or self.nominal(after) or self.acted(start) or self.of_noun(start)
         if state is not None:
             return Counted(state[0], None, state[1], elided=True)
+        if before is not None and self.is_part(start, before):
+            return Counted(before[1].what, None)
         crowd = number.vague and number.low > SMALL and self.tag(after) in ("VBD", "VBP", "VBZ", "VBN", "MD")
         return Counted("people", None) if crowd else self.of_count(start, before)
+
+    def is_part(self, start: int, before: "tuple[Number, Counted]") -> bool:
+        """ "of 1,200 prisoners, 300 had been freed"."""
+        first = self.first_after(self.words[before[0].first].start)
+        whole = self.low(first - 1) == "of" or self.low(first - 2) == "of"
+        return whole and before[1].noun is not None and self.low(start - 1) == "," and before[1].noun.stop == start - 1
 
     def in_unit(self, after: int) -> bool:
         return self.low(after) in self.classes.measures or self.low(after) == "%" or self.low(after) == "of"
@@ -395,9 +284,10 @@ class Counting:
                 return None
             if low in ("toll", "death-toll"):
                 return Counted("killed", None)
-            if low in ("total", "tally") and before is not None and before[1].what in ABSTRACT and self.low(j + 1) in ("to", "is", "at"):
+            total = low in ("total", "tally") and self.low(j + 1) in ("to", "is", "at")
+            if total and before is not None and before[1].what in ABSTRACT:
                 return Counted(before[1].what, None)
-            if low in ("number", "numbers", "count", "estimates", "estimate") and self.low(j + 1) == "of":
+            if low in ("number", "numbers", "count", "estimates", "estimate", "tally") and self.low(j + 1) == "of":
                 return self.number_of(j + 2, start)
             if low == "dead" and self.low(j + 1) in ("numbered", "number", "at"):
                 return Counted("killed", None)
@@ -424,7 +314,7 @@ class Counting:
     # -- whose
 
     def whose(self, counted: Counted, before: "str | None") -> str | None:
-        """The victims or things as printed, or the owner of a noun that is counted for itself. `before`: of the figure before."""
+        """The victims or things as printed, or the owner of a noun that is counted for itself. `before`: of the last figure."""
         noun = counted.noun
         if counted.what not in ABSTRACT:
             return self.owner(noun) if noun else None
@@ -444,24 +334,11 @@ class Counting:
             first = noun.possessor
         return self.span(first, noun.head)
 
-    def span(self, first: int, last: int) -> str:
-        start, end = self.tokens[first].start, self.tokens[last].end
-        base = self.tree.sentence.start
-        return self.text[start - base : end - base]
-
-    @cached_property
-    def text(self) -> str:
-        """The sentence's words with its spaces."""
-        base, parts, end = self.tree.sentence.start, [], 0
-        for t in self.tokens:
-            parts += [" " * (t.start - base - end), t.text]
-            end = t.end - base
-        return "".join(parts)
-
     def owner(self, noun: Noun) -> str | None:
         """A nation or side before the noun: "Kestovian troops"."""
-        owners = [k for k in range(noun.first, noun.head) if self.tokens[k].text[:1].isupper() or self.low(k) in self.classes.owners]
-        owners = [k for k in owners if not any(c.isdigit() for c in self.tokens[k].text)]
+        names = [k for k in range(noun.first, noun.head) if not any(c.isdigit() for c in self.tokens[k].text)]
+        names = [k for k in names if self.tag(k + 1) != "HYPH"]
+        owners = [k for k in names if self.tokens[k].text[:1].isupper() or self.low(k) in self.classes.owners]
         return self.span(owners[0], owners[-1]) if owners else None
 
     def among(self, i: int) -> str | None:

@@ -1,41 +1,20 @@
 """parsed sentence -> the predicates that name an act, with who does it to whom
 
-A predicate is a verb of the table, a light verb with an act noun ("launched an attack"), or an act noun that happens ("an air raid
-lasted"). Whether it is real is the business of realis.py.
+A predicate is a verb of the table, a light verb with an act noun ("launched an attack"), or an act noun that happens ("an air
+raid lasted"). Whether it is real is the business of realis.py.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from secondsource.attribute.acts import DIRECT, NOUN_TAGS, Acts, Group, doer, objects, passive, pobjects, resolve_relative
-from secondsource.attribute.objects import Labels, behind
+from secondsource.attribute.acts import Acts, Group
+from secondsource.attribute.deed import Deed
+from secondsource.attribute.extent import TIMES, words_of
+from secondsource.attribute.objects import Labels
+from secondsource.attribute.roles import behind, doer, objects, passive, pobjects, resolve_relative
 from secondsource.attribute.tree import Tree
 
-# Dependents that belong to the deed's own words.
-CORE = frozenset({"aux", "auxpass", "neg", "prt", "dobj", "dative", "agent", "xcomp", "acomp", "attr", "oprd", "ccomp", "pcomp"})
-TIMES = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december morning evening night noon dawn week month year day today yesterday tomorrow midnight hour hours days weeks months years weekend afternoon spring summer autumn winter".split())  # fmt: skip
 NOBODY = frozenset({"nobody", "none", "nothing", "anyone", "anybody", "anything", "someone", "noone"})
-PLACED = frozenset({"in", "at", "near", "around", "outside", "from", "across", "on", "along", "over", "inside", "towards", "toward", "of", "to", "into", "off", "opposite"})
-SPEECH_DEEDS = frozenset({"say"})
-
-
-@dataclass(frozen=True)
-class Deed:
-    """A predicate in one sentence: words by their place in it. `noun`: the act noun, where a noun names the act."""
-
-    verb: int
-    group: Group
-    act: str
-    actor: int | None = None
-    target: int | None = None
-    label: str | None = None
-    noun: int | None = None
-    words: tuple[int, ...] = ()
-    content: int | None = None  # the verb of the clause that the speech act is about
-
-    @property
-    def cue(self) -> int:
-        return self.noun if self.noun is not None else self.verb
 
 
 class Deeds:
@@ -58,7 +37,9 @@ class Deeds:
                     used.update(k for k in (deed.noun,) if k is not None)
         for t in self.tree.tokens:
             if t.tag in {"NN", "NNS"} and t.i not in used:
-                deed = self._noun(t.i, {d.verb for d in found if d.act in {"start", "end", "casualties", "yield"} and d.noun is None})
+                deed = self._noun(
+                    t.i, {d.verb for d in found if d.act in {"start", "end", "casualties", "yield"} and d.noun is None}
+                )
                 if deed is not None:
                     found.append(deed)
         yield from sorted(found, key=lambda d: d.cue)
@@ -70,13 +51,37 @@ class Deeds:
             held = self.acts.noun(self.tree, noun)
             if held is not None and (group is None or group.asked < 2):
                 return self._light(i, noun, held)
+        if group is None and (stopped := self._stopped(i)) is not None:
+            return stopped
         if group is None or not self._alive(i):
             return None
         return self._read(i, group)
 
     def _alive(self, i: int) -> bool:
         """Not a participle that only describes: "the occupied seat", "an arresting view"."""
-        return not (self.tree.dep(i) in {"amod", "compound"} or (self.tree.tag(i) == "VBG" and self.tree.dep(i) in {"nsubj", "dobj", "pobj", "nmod"} and not objects(self.tree, i)))
+        return not (
+            self.tree.dep(i) in {"amod", "compound"}
+            or (
+                self.tree.tag(i) == "VBG"
+                and self.tree.dep(i) in {"nsubj", "dobj", "pobj", "nmod"}
+                and not objects(self.tree, i)
+            )
+        )
+
+    def _stopped(self, i: int) -> Deed | None:
+        """ "stopped shelling the town": the attack has ended; "did not stop shelling" goes on."""
+        tree = self.tree
+        inner = tree.child(i, "xcomp")
+        if inner is None or tree.lower(i) not in self.labels.stop or tree.is_negated(i) or tree.tag(inner) != "VBG":
+            return None
+        held = self.acts.verb(tree, inner)
+        if held is None or held.act not in {"strike", "clash"}:
+            return None
+        default = self.acts.defaults["end"]
+        group = Group("end", default.get("plover"), default.get("cameo"), "attacks")
+        return self._finished(
+            Deed(i, group, "end", doer(tree, i), next(iter(objects(tree, inner)), None), "attacks", None, (), inner)
+        )
 
     def _carried(self, i: int) -> int | None:
         """The act noun that a light verb carries."""
@@ -101,7 +106,10 @@ class Deeds:
         actor = doer(tree, i)
         if actor is None:
             actor = next(iter(pobjects(tree, noun, group.actor) or tree.children(noun, "poss")), None)
-        return self._finished(Deed(i, group, group.act, actor, target, None, noun))
+        content = tree.child(noun, "acl", "ccomp") if self.acts.defaults[group.act]["kind"] == "speech" else None
+        if content is not None and target is None and (subject := tree.child(content, "nsubj", "nsubjpass")) is not None:
+            target = subject
+        return self._finished(Deed(i, group, group.act, actor, target, None, noun, (), content))
 
     def _noun(self, i: int, taken: set[int]) -> Deed | None:
         """An act noun that happens, that is there, or that stands as a headline."""
@@ -117,7 +125,11 @@ class Deeds:
         if dep == "pobj" and head is not None and group.act in {"strike", "clash", "meet"}:
             if tree.lower(head) == "without":
                 top = True
-            elif tree.lower(head) in {"at", "during", "after", "following", "in"} and group.act == "meet" and pobjects(tree, i, ("with",)):
+            elif (
+                tree.lower(head) in {"at", "during", "after", "following", "in"}
+                and group.act == "meet"
+                and pobjects(tree, i, ("with",))
+            ):
                 return self._attended(i, head, group)
         if not top or head in taken:
             return None
@@ -151,7 +163,16 @@ class Deeds:
         if deed.act != "start" or subject is None or not deed.group.subject:
             return deed
         nouns = [subject, *pobjects(tree, subject, ("of",))]
-        held = next((n for n in nouns if (g := self.acts.noun(tree, n)) is not None and g.act == "clash" and tree.lower(n) not in {"fighting", "combat"}), None)
+        held = next(
+            (
+                n
+                for n in nouns
+                if (g := self.acts.noun(tree, n)) is not None
+                and g.act == "clash"
+                and tree.lower(n) not in {"fighting", "combat"}
+            ),
+            None,
+        )
         if held is None:
             return deed
         default = self.acts.defaults["clash"]
@@ -174,7 +195,11 @@ class Deeds:
             if target is not None:
                 break
         if target is None and group.to and group.to[0] != "none" and things and "none" not in group.to:
-            target = things[0] if group.act not in {"sign", "agree", "accept", "meet", "demand", "offer", "promise", "refuse"} else None
+            target = (
+                things[0]
+                if group.act not in {"sign", "agree", "accept", "meet", "demand", "offer", "promise", "refuse"}
+                else None
+            )
         if group.invert:
             actor = next(iter(pobjects(tree, i, group.prep | frozenset(group.to))), None)
             subject = tree.subject(i)
@@ -192,18 +217,35 @@ class Deeds:
     def _speech(self, deed: Deed) -> Deed | None:
         """A speech act's clause: who is to do it is the target, what is to be done the object."""
         tree, i = self.tree, deed.verb
-        clause = next((c for c in tree.children(i, "ccomp", "xcomp", "advcl", "csubj") if c > i and tree.is_verb(c) or tree.tag(c) in {"NN", "JJ"}), None)
-        if clause is not None and tree.dep(clause) == "advcl" and any(tree.dep(c) == "mark" for c in tree.children(clause)):
+        clause = next(
+            (
+                c
+                for c in tree.children(i, "ccomp", "xcomp", "advcl", "csubj")
+                if (c > i and tree.is_verb(c)) or tree.tag(c) in {"NN", "JJ"}
+            ),
+            None,
+        )
+        if (
+            clause is not None
+            and tree.dep(clause) == "advcl"
+            and any(tree.dep(c) == "mark" and tree.lower(c) != "for" for c in tree.children(clause))
+        ):
             clause = None
         if clause is None:
             clause = next((c for p in tree.children(i, "prep") for c in tree.children(p, "pcomp")), None)
         if clause is None and deed.act == "accuse":
-            clause = next((c for o in objects(tree, i) for p in tree.children(o, "prep") for c in tree.children(p, "pcomp")), None)
+            clause = next(
+                (c for o in objects(tree, i) for p in tree.children(o, "prep") for c in tree.children(p, "pcomp")), None
+            )
         if clause is None and deed.act in {"appeal", "order", "demand"}:
-            near = [k for k in tree.subtree(i) if i < k < i + 15 and tree.tag(k) == "VB" and any(tree.lower(c) == "to" for c in tree.children(k, "aux"))]
+            near = [
+                k
+                for k in tree.subtree(i)
+                if i < k < i + 15 and tree.tag(k) == "VB" and any(tree.lower(c) == "to" for c in tree.children(k, "aux"))
+            ]
             return replace(deed, target=target_of(tree, near[0], deed.target), content=near[0]) if near else deed
         target = deed.target
-        if clause is not None and tree.dep(clause) != "advcl" and deed.act in {"demand", "appeal", "order", "threaten"}:
+        if clause is not None and deed.act in {"demand", "appeal", "order", "threaten"}:
             subject = tree.child(clause, "nsubj", "nsubjpass", "csubj")
             if subject is not None and tree.tag(subject) != "EX":
                 target = subject
@@ -223,15 +265,20 @@ class Deeds:
             actor = None
         if deed.target is not None and self.tree.lower(deed.target) in TIMES | NOBODY:
             deed = replace(deed, target=None)
-        return replace(deed, actor=actor, label=label, words=self._words(deed))
+        return replace(deed, actor=actor, label=label, words=words_of(self.tree, deed))
 
     def _bare_weapon(self, i: int) -> bool:
         """ "Two rockets hit a bakery": nobody is named."""
-        return self.tree.lower(i) in self.acts.classes["weapons"] - self.acts.classes["forces"] and self.tree.child(i, "poss") is None
+        return (
+            self.tree.lower(i) in self.acts.classes["weapons"] - self.acts.classes["forces"]
+            and self.tree.child(i, "poss") is None
+        )
 
     def _label(self, deed: Deed) -> str | None:
         tree, group = self.tree, deed.group
         if group.label is not None:
+            if deed.act == "end" and group.label == "ceasefire" and group.plover != "ASSAULT":
+                return "attacks"  # a truce declared ends the attacks; a truce that fails is itself what ends
             return None if group.label == "none" else group.label
         if self.acts.defaults[deed.act]["kind"] == "speech":
             return self._about(deed)
@@ -259,7 +306,9 @@ class Deeds:
         heads = [*(objects(tree, start) if deed.noun is None else []), *behind(tree, start)]
         if deed.act in {"appeal", "promise", "threaten", "accuse"}:
             heads = [*behind(tree, start), *heads]
-        return self.labels.of_phrase(tree, [h for h in heads if h != deed.target or len(heads) == 1]) or self.labels.of_inner(tree, start)
+        return self.labels.of_phrase(tree, [h for h in heads if h != deed.target or len(heads) == 1]) or self.labels.of_inner(
+            tree, start
+        )
 
     def _blame(self, deed: Deed) -> str | None:
         """ "of escalating the conflict", "for the renewed fighting": what was done to the peace."""
@@ -273,56 +322,7 @@ class Deeds:
                     return self.labels.blame[tree.lower(c)]
         return None
 
-    def _words(self, deed: Deed) -> tuple[int, ...]:
-        """The verb phrase with its objects; the whole short clause where nothing else says who or what."""
-        tree, i = self.tree, deed.verb
-        kept = [i]
-        subject = tree.subject(i)
-        bare = passive(tree, i) or deed.act in {"start", "end"} and not objects(tree, i) or deed.noun is not None and tree.dep(deed.noun) in {"nsubj", "nsubjpass"} or not objects(tree, i) and not behind(tree, i)
-        for c in tree.children(i):
-            dep = tree.dep(c)
-            if dep in CORE or (c == subject and bare):
-                kept += self._inner(c)
-            elif dep in {"prep", "advmod", "npadvmod"} and not self._is_time(c) and (dep == "prep" and not kept_enough(tree, i, c)):
-                kept += self._inner(c)
-        if deed.noun is not None and deed.noun not in kept:
-            kept += self._inner(deed.noun)
-        return tuple(sorted(set(kept)))
-
-    def _inner(self, i: int) -> list[int]:
-        return self.tree.subtree(i, lambda c: self.tree.dep(c) in {"relcl", "advcl", "punct", "appos"} or self.tree.dep(c) in {"prep", "npadvmod"} and self._is_time(c))
-
-    def _is_time(self, c: int) -> bool:
-        """ "on Friday", "in May", "this morning"."""
-        words = [c, *self.tree.children(c, "pobj")]
-        return any(self.tree.lower(k) in TIMES or (self.tree.tag(k) == "CD" and len(self.tree.lower(k)) == 4) for k in words)
-
 
 def target_of(tree: Tree, clause: int, target: int | None) -> int | None:
     subject = tree.child(clause, "nsubj", "nsubjpass")
     return target if target is not None or subject is None or tree.tag(subject) == "EX" else subject
-
-
-def kept_enough(tree: Tree, i: int, prep: int) -> bool:
-    """A preposition far behind the object says where or why, not what."""
-    return tree.lower(prep) in {"after", "before", "during", "since", "until", "despite", "amid", "because", "as", "over_time"} or any(
-        tree.dep(c) in DIRECT and c < prep and prep - c > 12 for c in tree.children(i)
-    )
-
-
-def place_of(tree: Tree, deed: Deed, acts: Acts) -> int | None:
-    """The head of a named place in the deed's clause: "in Limar", "the town of Kuldar"; None where there is none."""
-    starts = [deed.verb, *( [deed.noun] if deed.noun is not None else []), *( [deed.target] if deed.target is not None else []), *objects(tree, deed.verb)]
-    for s in starts:
-        for p in tree.children(s, "prep"):
-            if tree.lower(p) in PLACED:
-                for o in tree.children(p, "pobj"):
-                    if tree.tag(o) in {"NNP", "NNPS"} and tree.lower(o) not in TIMES and not (tree.lower(p) == "of" and s == deed.verb):
-                        return o
-    target = deed.target
-    if target is not None and deed.act in {"strike", "capture"} and tree.tag(target) in {"NNP", "NNPS"}:
-        return target
-    return None
-
-
-__all__ = ["Deed", "Deeds", "place_of", "NOUN_TAGS"]

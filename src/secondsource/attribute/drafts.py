@@ -1,11 +1,12 @@
 """frames, quotations, labels -> drafts of attributions: spans in the article, not yet resolved"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from secondsource.attribute.frames import Found
+from secondsource.attribute.ground import Found
 from secondsource.attribute.labels import Labelled
-from secondsource.attribute.quoting import Quoting, Spoken
+from secondsource.attribute.leads import Spoken
+from secondsource.attribute.quoting import Quoting
 from secondsource.attribute.tree import NAME_TAGS, Tree
 from secondsource.model import Quotation
 
@@ -33,10 +34,16 @@ def from_spoken(trees: Sequence[Tree], spoken: Spoken) -> Draft:
     """The draft of quotations under one reporting word."""
     tree = trees[spoken.sentence]
     content = [(q.inner_start, q.inner_end) for q in sorted(spoken.quotations, key=lambda q: q.start)]
+    direct = True
+    if spoken.lead and content and spoken.lead[1] <= content[0][0]:
+        content[0] = (spoken.lead[0], content[0][1])
+        direct = False
     cue = tree.span(spoken.cue_words) if spoken.cue_words else None
     speakers = [s for words in spoken.speakers for s in parted(tree, words)]
     addressee = tree.span(spoken.addressee) if spoken.addressee else None
-    return Draft(spoken.sentence, spoken.cue, spoken.kind, cue, speakers, content, "quote", True, addressee, None, spoken.cue_words)
+    return Draft(
+        spoken.sentence, spoken.cue, spoken.kind, cue, speakers, content, "quote", direct, addressee, None, spoken.cue_words
+    )
 
 
 def from_found(tree: Tree, found: Found, quoting: Quoting) -> Draft | None:
@@ -49,18 +56,34 @@ def from_found(tree: Tree, found: Found, quoting: Quoting) -> Draft | None:
     addressee = tree.span(found.addressee) if found.addressee else None
     speakers = [s for words in found.speakers for s in parted(tree, words)]
     return Draft(
-        found.sentence, found.cue, found.kind, tree.span(found.cue_words), speakers, merged(content), found.frame, False, addressee,
-        None, found.cue_words,
-    )  # fmt: skip
+        found.sentence,
+        found.cue,
+        found.kind,
+        tree.span(found.cue_words),
+        speakers,
+        merged(content),
+        found.frame,
+        False,
+        addressee,
+        None,
+        found.cue_words,
+    )
 
 
 def from_silence(quoting: Quoting, found: Found) -> Draft:
     tree = quoting.trees[found.sentence]
     speakers = [s for words in found.speakers if words for s in parted(tree, words)]
     return Draft(
-        found.sentence, found.cue, "silence", tree.span(found.cue_words), speakers, [], "silence",
-        question=found.notes.get("question"), words=found.cue_words,
-    )  # fmt: skip
+        found.sentence,
+        found.cue,
+        "silence",
+        tree.span(found.cue_words),
+        speakers,
+        [],
+        "silence",
+        question=found.notes.get("question"),
+        words=found.cue_words,
+    )
 
 
 def from_labelled(labelled: Labelled) -> Draft:

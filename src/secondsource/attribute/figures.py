@@ -8,13 +8,15 @@ from collections.abc import Sequence
 
 import msgspec
 
-from secondsource.attribute.counting import Classes, Counted, Counting
+from secondsource.attribute.counting import Counted, Counting
+from secondsource.attribute.nouns import Classes
 from secondsource.attribute.numbers import Number, NumberReader, Numbers
 from secondsource.attribute.scopes import Scopes, Setting
 from secondsource.attribute.tree import Tree
 from secondsource.attribute.words import lex
 from secondsource.model import Article, Attribution, Figure, Scope, Sentence, TimeExpression, When
 
+RELATIVES = frozenset({"who", "which", "that"})
 BEFORE = 2  # sentences back in which an event still dates a count
 
 
@@ -77,10 +79,11 @@ class Reader:
         sentence = c.tree.sentence
         printed = self.article.quote(c.words[number.first].start, c.words[number.stop - 1].end)
         said_in = self.enclosing(printed.start, printed.end)
-        speaker = said_in.speakers[0].evidence if said_in and said_in.speakers else None
+        words = said_in.speakers[0].evidence if said_in and said_in.speakers else None
+        speaker = words.exact if words and words.exact.lower() not in RELATIVES else None
         return Figure(
             article=self.article.id, counted=counted.what, whose=whose, low=number.low, high=number.high, bound=number.bound,
-            counter=setting.counter(number, counted) or (speaker.exact if speaker else None), scope=kind,
+            counter=setting.counter(number, counted) or speaker, scope=kind,
             evidence=(printed, self.article.quote(sentence.start, sentence.end)),
             as_of=self.as_of(c, times) if kind == "cumulative" else None, since=since(times),
             attribution=said_in.id if said_in else None,

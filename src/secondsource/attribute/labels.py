@@ -1,6 +1,6 @@
 """sentences -> speech that only the layout gives to somebody
 
-Interviews and transcripts ("NAME: words", "Q: … A: …"), headlines ("Name: words", "words – name"), hedged clauses ("reportedly").
+Transcripts ("NAME: words", "Q: … A: …"), headlines ("Name: words", "words – name"), hedged clauses ("reportedly").
 """
 
 import re
@@ -14,8 +14,46 @@ LABEL = re.compile(r"(?:[A-Z][\w.'’-]*|[A-Z])(?: (?:[A-Z][\w.'’-]*|of|the|de
 HEADED = re.compile(r"[A-Z][\w.'’-]*(?: [\w.'’-]+){0,4}: ")
 BEHIND = re.compile(r" ?(?::|[–—―-]) ?((?:[A-Z][\w.'’-]*|[a-z][\w.'’-]*)(?: [\w.'’-]+){0,4})$")
 TERMINAL = ".!?…”\"’'"
-NOT_NAMES = frozenset("""read more watch see also related photo photos video update breaking live analysis opinion note editor's source sources
-exclusive image file caption credit warning correction fact tags topics share print by written published updated location date""".split())
+NOT_NAMES = frozenset(
+    [
+        "read",
+        "more",
+        "watch",
+        "see",
+        "also",
+        "related",
+        "photo",
+        "photos",
+        "video",
+        "update",
+        "breaking",
+        "live",
+        "analysis",
+        "opinion",
+        "note",
+        "editor's",
+        "source",
+        "sources",
+        "exclusive",
+        "image",
+        "file",
+        "caption",
+        "credit",
+        "warning",
+        "correction",
+        "fact",
+        "tags",
+        "topics",
+        "share",
+        "print",
+        "by",
+        "written",
+        "published",
+        "updated",
+        "location",
+        "date",
+    ]
+)
 
 
 @dataclass
@@ -60,7 +98,7 @@ class Labels:
                 continue
             if not self._neighbour(first, rows) and not title:
                 continue
-            kind = "ask" if self.text[start:end].rstrip("”\"").endswith("?") else "say"
+            kind = "ask" if self.text[start:end].rstrip('”"').endswith("?") else "say"
             yield Labelled(first, (start, name_end), [(begin, end)], kind)
         yield from self._behind(rows)
 
@@ -96,7 +134,12 @@ class Labels:
                 continue
             name = tree.at(match.start(1), end)
             said = tree.at(start, match.start())
-            if not name or not said or tree.tag(name[-1]) not in NAME_TAGS | {"NN", "NNS"} or any(tree.is_verb(k) for k in name):
+            if (
+                not name
+                or not said
+                or tree.tag(name[-1]) not in NAME_TAGS | {"NN", "NNS"}
+                or any(tree.is_verb(k) for k in name)
+            ):
                 continue
             if not any(tree.is_verb(k) for k in said) or tree.tokens[said[-1]].text in {"”", '"', "’", "'"}:
                 continue
@@ -138,6 +181,12 @@ def without_absolute(tree: Tree, clause: int, words: list[int]) -> list[int]:
     """Without ", with X doing Y" at the end, which is another statement."""
     for p in tree.children(clause, "prep"):
         sub = tree.subtree(p)
-        if tree.lower(p) == "with" and p > clause and sub[0] and tree.tokens[sub[0] - 1].text == "," and any(tree.tag(k) == "VBG" for k in sub):
+        if (
+            tree.lower(p) == "with"
+            and p > clause
+            and sub[0]
+            and tree.tokens[sub[0] - 1].text == ","
+            and any(tree.tag(k) == "VBG" for k in sub)
+        ):
             return [k for k in words if k < sub[0]]
     return words

@@ -16,16 +16,26 @@ SHE = frozenset({"she", "her", "hers", "herself"})
 IT = frozenset({"it", "its", "itself"})
 THEY = frozenset({"they", "them", "their", "themselves"})
 I = frozenset({"i", "me", "my", "we", "us", "our", "myself", "ourselves"})  # noqa: E741
-PLACES = frozenset({"in", "at", "near", "from", "into", "around", "outside", "on", "over", "toward", "towards", "through", "across", "inside"})
-LEADERS = frozenset({"president", "premier", "chancellor", "king", "queen", "prince", "ruler", "dictator", "emir", "sultan", "leader"})
+PLACES = frozenset(
+    {"in", "at", "near", "from", "into", "around", "outside", "on", "over", "toward", "towards", "through", "across", "inside"}
+)
+LEADERS = frozenset(
+    {"president", "premier", "chancellor", "king", "queen", "prince", "ruler", "dictator", "emir", "sultan", "leader"}
+)
 SAME_OFFICE = {
-    "premier": frozenset({"premier", "prime"}), "leader": LEADERS | {"prime"}, "strongman": LEADERS, "ruler": LEADERS, "dictator": LEADERS,
+    "premier": frozenset({"premier", "prime"}),
+    "leader": LEADERS | {"prime"},
+    "strongman": LEADERS,
+    "ruler": LEADERS,
+    "dictator": LEADERS,
     "diplomat": frozenset({"diplomat", "foreign", "ambassador", "envoy", "secretary"}),
-    "candidate": frozenset({"candidate", "nominee", "senator", "governor"}), "nominee": frozenset({"candidate", "nominee"}),
+    "candidate": frozenset({"candidate", "nominee", "senator", "governor"}),
+    "nominee": frozenset({"candidate", "nominee"}),
     "lawmaker": frozenset({"senator", "representative", "congressman", "congresswoman", "lawmaker"}),
     "businessman": frozenset({"businessman", "billionaire", "mogul", "developer"}),
-    "spokesman": frozenset({"spokesman", "spokesperson"}), "spokeswoman": frozenset({"spokeswoman", "spokesperson"}),
-}  # fmt: skip
+    "spokesman": frozenset({"spokesman", "spokesperson"}),
+    "spokeswoman": frozenset({"spokeswoman", "spokesperson"}),
+}
 LOOK_BACK = 4  # sentences
 
 
@@ -76,7 +86,7 @@ class Discourse:
         if tree.tag(top) in {"PRP", "PRP$"}:
             return self._pronoun(number, top, low, where)
         if tree.tag(top) in {"WP", "WDT", "WP$"}:
-            return self._relative(tree, number, top, where)
+            return self._relative(tree, top, where)
         use = self._use(number, top)
         if use is not None and use.entity is not None:
             return self._named(tree, use, top, where)
@@ -107,10 +117,17 @@ class Discourse:
         return self._keep(where, kind, entity, via, titles, stands)
 
     def _keep(
-        self, where: tuple[int, int], kind: ActorKind, entity: Entity | None, via: Via,
-        roles: tuple[str, ...] = (), stands: str | None = None, plural: bool = False,
-        antecedent: str | None = None, name: str | None = None,
-    ) -> Mention:  # fmt: skip
+        self,
+        where: tuple[int, int],
+        kind: ActorKind,
+        entity: Entity | None,
+        via: Via,
+        roles: tuple[str, ...] = (),
+        stands: str | None = None,
+        plural: bool = False,
+        antecedent: str | None = None,
+        name: str | None = None,
+    ) -> Mention:
         if entity is not None:
             name = entity.name
             n, a, b = entity.where
@@ -120,9 +137,16 @@ class Discourse:
             known = tuple(dict.fromkeys((*roles, *entity.roles)))
             roles = known[:6]
         mention = Mention(
-            article=self.article.id, quote=self.article.quote(*where), kind=kind, name=name, via=via, antecedent=antecedent,
-            roles=roles, stands_for=stands, plural=plural,
-        )  # fmt: skip
+            article=self.article.id,
+            quote=self.article.quote(*where),
+            kind=kind,
+            name=name,
+            via=via,
+            antecedent=antecedent,
+            roles=roles,
+            stands_for=stands,
+            plural=plural,
+        )
         self._mentions[where] = mention
         return mention
 
@@ -144,15 +168,17 @@ class Discourse:
             held = [v for v in self._voices if v[0].start <= where[0] and where[1] <= v[0].end]
             if held:
                 best = min(held, key=lambda v: v[0].end - v[0].start)
-                return self._keep(where, "unknown", None, "pronoun", antecedent=best[1], name=best[2], plural=low in {"we", "us", "our"})
+                return self._keep(
+                    where, "unknown", None, "pronoun", antecedent=best[1], name=best[2], plural=low in {"we", "us", "our"}
+                )
         entity = self.pronoun_entity(number, top)
         kind: ActorKind = entity.kind if entity else "person" if low in HE | SHE else "group" if low in THEY else "unknown"
         if entity is None and low in THEY | IT:
-            found = self._thing(number, top, low)
+            found = self._thing(number, low)
             if found is not None:
                 return self._keep(where, found.kind, None, "pronoun", antecedent=found.id, name=found.name, plural=low in THEY)
-        if entity is None and low in HE | SHE and (held := self._described_person(number, top)) is not None:
-            return self._keep(where, "person", None, "pronoun", antecedent=held.antecedent or held.id, name=held.name)
+        if entity is None and low in HE | SHE and (meant := self._described_person(number, top)) is not None:
+            return self._keep(where, "person", None, "pronoun", antecedent=meant.antecedent or meant.id, name=meant.name)
         return self._keep(where, kind, entity, "pronoun", plural=low in THEY)
 
     def _described_person(self, number: int, top: int) -> Mention | None:
@@ -162,9 +188,13 @@ class Discourse:
                 return None
             tree = self.trees[n]
             fits = [
-                t.i for t in tree.tokens if t.dep in {"nsubj", "nsubjpass"} and t.tag == "NN" and (n < number or t.i < top)
+                t.i
+                for t in tree.tokens
+                if t.dep in {"nsubj", "nsubjpass"}
+                and t.tag == "NN"
+                and (n < number or t.i < top)
                 and (tree.lower(t.i) in self.table.offices or tree.lower(t.i) in self.table.persons)
-            ]  # fmt: skip
+            ]
             if fits:
                 first, last = core(tree, fits[-1], 0)
                 return self.refer(Span(tree.tokens[first].start, tree.tokens[last].end)) if len(fits) == 1 else None
@@ -205,7 +235,7 @@ class Discourse:
                 continue
             if entity.kind == "unknown" and tree.dep(use.last) not in {"nsubj", "nsubjpass"}:
                 continue
-            if gender and entity.gender not in {None, gender} or tree.dep(use.last) in {"compound", "nmod", "amod"}:
+            if (gender and entity.gender not in {None, gender}) or tree.dep(use.last) in {"compound", "nmod", "amod"}:
                 continue
             if not inside and self._in_quotation(tree.tokens[use.first].start):
                 continue
@@ -218,7 +248,7 @@ class Discourse:
                     out.append((t.i, held, t.dep in {"nsubj", "nsubjpass"}))
         return [(e, s) for _, e, s in sorted(out, key=lambda x: x[0])]
 
-    def _thing(self, number: int, top: int, low: str) -> Mention | None:
+    def _thing(self, number: int, low: str) -> Mention | None:
         """For "it" and "they": the subject of the sentence before, where it is a body or a group."""
         if number == 0 or self.sentences[number].paragraph != self.sentences[number - 1].paragraph:
             return None
@@ -234,7 +264,7 @@ class Discourse:
             return None if found.kind == "person" and low in IT else found
         return None
 
-    def _relative(self, tree: Tree, number: int, top: int, where: tuple[int, int]) -> Mention:
+    def _relative(self, tree: Tree, top: int, where: tuple[int, int]) -> Mention:
         """who, which: the noun that the relative clause hangs on."""
         for up in tree.ancestors(top):
             if tree.dep(up) == "relcl" and (noun := tree.head(up)) is not None:
@@ -315,7 +345,7 @@ def named_subject(tree: Tree, word: int) -> bool:
 
 def aged(words: Sequence[str]) -> bool:
     """The 52-year-old surgeon."""
-    return any("year-old" in w for w in words) or "year" in words and "old" in words
+    return any("year-old" in w for w in words) or ("year" in words and "old" in words)
 
 
 def core(tree: Tree, top: int, floor: int) -> tuple[int, int]:

@@ -11,8 +11,40 @@ from secondsource.attribute.tree import NAME_TAGS, Tree
 from secondsource.model import ActorKind
 
 JOINERS = frozenset({"of", "for", "de", "al", "bin", "van", "von", "der", "del", "la", "el", "&", "-", "–"})
-DAYS = frozenset("""monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october
-november december jan feb mar apr jun jul aug sept sep oct nov dec""".split())
+DAYS = frozenset(
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sept",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+    ]
+)
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -28,7 +60,10 @@ class Gazetteer:
         self.plural_bodies = frozenset(words["plural_bodies"].split())
         self.male = frozenset(words["male"].split())
         self.female = frozenset(words["female"].split())
-        self.given = {**{n: "m" for n in table["given"]["male"].split()}, **{n: "f" for n in table["given"]["female"].split()}}
+        self.given = {
+            **dict.fromkeys(table["given"]["male"].split(), "m"),
+            **dict.fromkeys(table["given"]["female"].split(), "f"),
+        }
         self.metonyms = {k.lower().removeprefix("the "): v for k, v in table["metonyms"].items()}
         self.states: dict[str, str] = {}
         self.capitals: dict[str, str] = {}
@@ -101,14 +136,20 @@ def joined(tree: Tree, j: int, table: Gazetteer) -> bool:
 def use_of(tree: Tree, number: int, first: int, last: int, table: Gazetteer) -> Use:
     words = [tree.tokens[k].text for k in range(first, last + 1)]
     k = 0
-    while k < len(words) - 1 and (words[k].lower() in table.titles or words[k].lower() in table.demonyms or words[k].lower() in table.states):
+    while k < len(words) - 1 and (
+        words[k].lower() in table.titles or words[k].lower() in table.demonyms or words[k].lower() in table.states
+    ):
         if words[k + 1].lower() in table.bodies:
             break  # "Foreign Ministry", "Prime Minister's Office"
         k += 1
     name = tuple(w.strip(".,") for w in words[k:])
     lead = []
     m = first - 1
-    while m >= 0 and m > first - 6 and (tree.lower(m) in table.titles or tree.lower(m) in table.demonyms or tree.tag(m) in {"JJ", "NN"}):
+    while (
+        m >= 0
+        and m > first - 6
+        and (tree.lower(m) in table.titles or tree.lower(m) in table.demonyms or tree.tag(m) in {"JJ", "NN"})
+    ):
         lead.append(tree.lower(m))
         m -= 1
     titles = tuple(reversed(lead)) + tuple(w.lower() for w in words[:k])
@@ -192,7 +233,9 @@ class Register:
         full = self.by_last.get(word, [])
         if full and kind_of(use.words, self.table) == "unknown":
             gender = gender_of(use, self.table)
-            before = [e for e in full if e.where < (use.sentence, use.first, 0) and (not gender or not e.gender or e.gender == gender)]
+            before = [
+                e for e in full if e.where < (use.sentence, use.first, 0) and (not gender or not e.gender or e.gender == gender)
+            ]
             entity = before[-1] if before else full[0]
         if entity is None:
             entity = self._single(use, word)

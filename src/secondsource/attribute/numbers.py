@@ -1,10 +1,11 @@
 """words of a sentence -> the numbers in it, with their bounds
 
-Digits with separators, words, dozens, soft plurals, ranges; what stands before or after a number and bounds it. What is no plain
-number (a damaged run of digits, a model, a fraction, money) is left out whole.
+Digits with separators, words, dozens, soft plurals, ranges, and what stands before or after a number and bounds it. What is no
+plain number (a damaged run of digits, a model, a fraction, money) is left out whole.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -15,6 +16,7 @@ RUN = re.compile(r"\d[\d.,]*(?<![.,])")
 PLAIN = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:\.\d{3}){2,}|\d+(?:\.\d+)?")
 DASHES = frozenset("-–—")
 PARTS = {"quarter": 0.25, "half": 0.5}
+GLUE = frozenset("/:.,'")
 LARGEST = 10**10  # more than all people; a larger number is a misprint
 
 
@@ -73,7 +75,8 @@ class NumberReader:
 
     def __init__(self, text: str, words: list[Word], numbers: Numbers, taken: Iterable[tuple[int, int]] = ()) -> None:
         self.text, self.words, self.numbers = text, words, numbers
-        self.blocked = {n for a, b in taken for n, w in enumerate(words) if a <= w.start < b}
+        starts = [w.start for w in words]
+        self.blocked = {n for a, b in taken for n in range(bisect_left(starts, a), bisect_left(starts, b))}
 
     def all(self) -> list[Number]:
         """All numbers, left to right."""
@@ -143,7 +146,8 @@ class NumberReader:
     def between(self, i: int) -> tuple[Value, Value] | None:
         """ "between 30 and 40", "from 3,000 to 4,000"; "rose from 212 to 240" are two numbers."""
         link = {"between": ("and",), "from": ("to",)}.get(self.low(i))
-        if link is None or (self.low(i) == "from" and any(self.low(j) in self.numbers.changes for j in range(max(0, i - 4), i))):
+        changes = any(self.low(j) in self.numbers.changes for j in range(max(0, i - 4), i))
+        if link is None or (self.low(i) == "from" and changes):
             return None
         return self.pair(i, self.value(i + 1), link)
 
@@ -188,7 +192,7 @@ class NumberReader:
             made = (-(-9 * a // 10), 11 * a // 10, "about") if bound == "about" else (a, a, "exact")
         if a > LARGEST or b > LARGEST or a != int(a) or b != int(b) or (made[1] is not None and made[1] < made[0]):
             return None
-        return Number(first, low.first, stop, *made, increment=increment, vague=low.vague)
+        return Number(first, low.first, stop, made[0], made[1], made[2], increment, low.vague)
 
     # -- a bare number
 
@@ -225,66 +229,95 @@ class NumberReader:
 
     def grouped(self, stop: int, printed: str) -> bool:
         """Whether three digits follow after one space: "12 000"."""
-        if not (0 < len(printed) and stop < len(self.words) and len(self.low(stop)) == 3 and self.low(stop).isdecimal()):
+        if not (len(printed) > 0 and stop < len(self.words) and len(self.low(stop)) == 3 and self.low(stop).isdecimal()):
             return False
         gap = self.text[self.words[stop - 1].end : self.words[stop].start]
-        return gap in (" ", "\u00a0", "\u202f") and (len(printed) % 3 != 0 or len(printed) <= 3) and self.after_run(stop) == stop + 1
+        return gap in (" ", "\u00a0", "\u202f") and self.after_run(stop) == stop + 1
 
     def spelled(self, i: int) -> Value | None:
-        """ "twenty-three", "one hundred and twenty", "a dozen", "half a million"."""
+        """ "twenty-three", "one hundred and twenty", "a dozen", "half a million", "a quarter of a million"."""
         if self.low(i) == "half" and self.low(i + 1) == "a" and (scale := self.numbers.scales.get(self.low(i + 2))):
             return Value(i, i + 3, scale / 2)
-        if (part := PARTS.get(self.low(i))) and self.low(i - 1) in ("a", "") and self.low(i + 1) == "of" and self.low(i + 2) == "a":
+        part = PARTS.get(self.low(i))
+        if part and self.low(i - 1) in ("a", "") and self.follows(i + 1, ("of", "a")):
             scale = self.numbers.scales.get(self.low(i + 3), 0)
             return Value(i, i + 4, scale * part) if scale >= 1000 else None
-        article = self.low(i) in ("a", "an")
-        if article and self.low(i + 1) in PARTS:
+        if self.low(i) not in ("a", "an"):
+            return self.summed(i, article=False)
+        if self.low(i + 1) in PARTS:
             whole = self.spelled(i + 1)
             return whole._replace(first=i) if whole else None
-        if article:
-            if self.low(i + 1) not in self.numbers.scales:
-                return None
-            i += 1
+        return self.summed(i + 1, article=True) if self.low(i + 1) in self.numbers.scales else None
+
+    def summed(self, i: int, article: bool) -> Value | None:
+        """The sum of the number words from `i`; `article`: "a" stands before them and is one."""
+        between = self.low(i - 1) == "between"  # "between two hundred and three thousand" has two numbers
         total, current, last, j = 0, 1 if article else 0, 1, i
-        read = article
         while j < len(self.words):
             low = self.low(j)
-            if low in self.numbers.scales and (read or article):
-                last = self.numbers.scales[low]
-                total, current = (total, max(current, 1) * last) if last < 1000 else (total + max(current, 1) * last, 0)
+            scale = self.numbers.scales.get(low)
+            if scale is not None:
+                if current >= 100 > scale // 2 or (j == i and not article):
+                    break  # nobody counts "three hundred dozen"; a bare "hundred" is no number
+                last, total, current = scale, *self.scaled(total, current, scale)
             elif low in self.numbers.units and current % 10 == 0 and (current % 100 == 0 or self.numbers.units[low] < 10):
                 current += self.numbers.units[low]
             elif low in self.numbers.tens and current % 100 == 0:
                 current += self.numbers.tens[low]
-            elif not (low == "and" and last >= 100 and self.small(j + 1)) and not (low == "-" and self.hyphen(j)):
+            elif not self.links(j, last, between):
                 break
-            read, j = True, j + 1
-        if not read:
-            return None
+            j += 1
         first = i - 1 if article else i
-        return Value(first, j, float(total + current), scale=last, article=article)
+        return Value(first, j, float(min(total + current, LARGEST * 10)), scale=last, article=article) if j > i else None
+
+    def scaled(self, total: int, current: int, scale: int) -> tuple[int, int]:
+        """(finished thousands, running rest) after a scale word."""
+        return (total, max(current, 1) * scale) if scale < 1000 else (total + max(current, 1) * scale, 0)
+
+    def links(self, j: int, last: int, between: bool) -> bool:
+        """ "and" in "one hundred and twenty", the hyphen of "twenty-three"."""
+        if self.low(j) == "and":
+            return last >= 100 and not between and self.small(j + 1)
+        return self.low(j) == "-" and self.hyphen(j)
 
     def small(self, j: int) -> bool:
-        """A number below a hundred that can follow "hundred and"."""
-        return (self.low(j) in self.numbers.units or self.low(j) in self.numbers.tens) and self.low(j + 1) not in self.numbers.scales
+        """A number below a hundred, which can follow "hundred and"."""
+        return self.low(j) in self.numbers.units or self.low(j) in self.numbers.tens
 
     def hyphen(self, j: int) -> bool:
-        return self.words[j].glued and self.low(j - 1) in self.numbers.tens and 0 < self.numbers.units.get(self.low(j + 1), 0) < 10
+        unit = self.numbers.units.get(self.low(j + 1), 0)
+        return self.words[j].glued and self.low(j - 1) in self.numbers.tens and 0 < unit < 10
 
     # -- what makes a number none
 
     def spoiled(self, first: int, stop: int) -> bool:
         """Part of a word or name ("T-72", "58-year-old", "3rd"), money, a percentage, a fraction, a negative number."""
         before, after = self.low(first - 1), self.low(stop)
-        if self.words[first].glued and (before in DASHES or before in ("/", ":", ".", ",", "'") or before.isalnum()):
+        if self.words[first].glued and (before in DASHES or before in GLUE or before.isalnum()):
             return True
-        if before in self.numbers.signs_before or before == "minus" or (before == "of" and self.low(first - 2) in self.numbers.fractions):
+        if (
+            stop < len(self.words)
+            and self.words[stop].glued
+            and (after.isalnum() or after in DASHES or after in ("/", ":", "+"))
+        ):
             return True
-        glued = stop < len(self.words) and self.words[stop].glued
-        if glued and (after.isalnum() or after in DASHES or after in ("/", ":", "+")):
+        if before in ("a", "an") and self.low(first).isdecimal():
+            return True  # "a 911 caller"
+        if (
+            before in ("x", "×", "minus")
+            or after in ("x", "×")
+            or before in self.numbers.signs_before
+            or after in self.numbers.signs_after
+        ):
             return True
-        if after in self.numbers.signs_after or after in self.numbers.fractions or any(n in self.blocked for n in range(first, stop)):
+        if after in self.numbers.fractions or (before == "of" and self.low(first - 2) in self.numbers.fractions):
             return True
-        if after == "in" and self.value(stop + 1) or (before == "in" and self.low(first - 2) in self.numbers.units and self.value(first - 2)):
-            return True  # "one in five"
-        return self.low(stop).isdecimal() or (before.isdecimal() and first - 1 not in self.blocked)
+        if any(n in self.blocked for n in range(first, stop)) or self.is_share(first, stop):
+            return True
+        return after.isdecimal() or (before.isdecimal() and first - 1 not in self.blocked)
+
+    def is_share(self, first: int, stop: int) -> bool:
+        """ "one in five"."""
+        if self.low(stop) == "in" and self.value(stop + 1):
+            return True
+        return self.low(first - 1) == "in" and self.low(first - 2) in self.numbers.units

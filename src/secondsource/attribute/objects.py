@@ -4,7 +4,8 @@ from collections import deque
 from collections.abc import Iterable
 from typing import Any
 
-from secondsource.attribute.acts import Acts, nouns, objects
+from secondsource.attribute.acts import Acts, nouns
+from secondsource.attribute.roles import behind, objects
 from secondsource.attribute.tree import Tree
 
 # What an accord is about says more than that it is one.
@@ -46,11 +47,13 @@ class Labels:
                 label = None
             if label is None and tree.dep(i) in {"dobj", "pobj", "nsubj", "nsubjpass", "conj"} and word in self.acts.nouns:
                 label = self.default(self.acts.nouns[word].act)
-            if label is not None and (found is None or found in WEAK and tree.dep(i) in {"compound", "amod", "nmod", "pobj"}):
+            if label is not None and (found is None or (found in WEAK and tree.dep(i) in {"compound", "amod", "nmod", "pobj"})):
                 found = label
                 if not halts and found not in WEAK:
                     return found
-            queue.extend(sorted((c for c in tree.children(i) if tree.dep(c) not in SKIP), key=lambda c: NEAREST.get(tree.dep(c), 2)))
+            queue.extend(
+                sorted((c for c in tree.children(i) if tree.dep(c) not in SKIP), key=lambda c: NEAREST.get(tree.dep(c), 2))
+            )
         return found
 
     def of_clause(self, tree: Tree, verb: int) -> str | None:
@@ -70,7 +73,7 @@ class Labels:
         if group is not None:
             if group.label is not None:
                 return None if group.label == "none" else group.label
-            if group.act in PLAIN:
+            if group.act in self.acts.words["plain"]:
                 label = self.default(group.act)
                 if group.act == "aid":
                     return "arms" if "arms" in [self.of_phrase(tree, things)] else label
@@ -106,10 +109,4 @@ class Labels:
 
 
 # Deeds that are their own object; of the others the object is what they are done to.
-PLAIN = frozenset("strike clash capture withdraw casualties destroy displace arrest release exchange meet mediate aid sanction protest cooperate investigate".split())  # fmt: skip
 NEAREST = {"compound": 0, "nmod": 0, "conj": 1, "amod": 1}
-
-
-def behind(tree: Tree, verb: int) -> list[int]:
-    """Heads of the noun phrases behind the verb's prepositions, in order."""
-    return [p for c in tree.children(verb, "prep", "dative") for p in tree.children(c, "pobj")]

@@ -5,11 +5,22 @@ from collections.abc import Sequence
 from secondsource.attribute.channels import Channel, Channels
 from secondsource.attribute.drafts import Draft
 from secondsource.attribute.forms import Lexicon
-from secondsource.attribute.frames import maker
+from secondsource.attribute.ground import maker
 from secondsource.attribute.mentions import Discourse
 from secondsource.model import (
-    Article, Attribution, Cue, Mode, Quotation, Quote, Relay, Sentence, Span, Speaker, TimeExpression, Wording,
-)  # fmt: skip
+    Article,
+    Attribution,
+    Cue,
+    Mode,
+    Quotation,
+    Quote,
+    Relay,
+    Sentence,
+    Span,
+    Speaker,
+    TimeExpression,
+    Wording,
+)
 
 CERTAIN = frozenset({"say", "claim"})
 INNER_WEAK = frozenset({"object", "as", "prep", "adjective", "to", "person_to", "passive", "noun"})
@@ -19,9 +30,14 @@ class Recorder:
     """Makes the records of one article."""
 
     def __init__(
-        self, article: Article, sentences: Sequence[Sentence], quotations: Sequence[Quotation], discourse: Discourse,
-        times: Sequence[TimeExpression], lexicon: Lexicon,
-    ) -> None:  # fmt: skip
+        self,
+        article: Article,
+        sentences: Sequence[Sentence],
+        quotations: Sequence[Quotation],
+        discourse: Discourse,
+        times: Sequence[TimeExpression],
+        lexicon: Lexicon,
+    ) -> None:
         self.article, self.sentences, self.discourse, self.lexicon = article, sentences, discourse, lexicon
         self.quotations = list(quotations)
         self.times: dict[int, list[TimeExpression]] = {}
@@ -35,7 +51,12 @@ class Recorder:
 
     def records(self, drafts: list[Draft]) -> tuple[Attribution, ...]:
         """Outer ones are made first, so that "I" inside a speech can be resolved to its speaker."""
-        drafts.sort(key=lambda d: (-(d.content[-1][1] - d.content[0][0]) if d.content else 0, d.content[0] if d.content else d.cue or (0, 0)))
+        drafts.sort(
+            key=lambda d: (
+                -(d.content[-1][1] - d.content[0][0]) if d.content else 0,
+                d.content[0] if d.content else d.cue or (0, 0),
+            )
+        )
         seen: set[str] = set()
         for draft in drafts:
             outer = self._enclosing(draft)
@@ -55,7 +76,7 @@ class Recorder:
                 self.discourse.voice(Span(start, end), mention)
 
     def _idle(self, draft: Draft, outer: Draft) -> bool:
-        """Inside another's words only what is itself a report of speech or of a view is kept: no "I think", no mere "they support X"."""
+        """Inside another's words only what itself reports speech or a view is kept: no "I think", no "they support X"."""
         text = self.article.text
         if draft.kind == "believe" and draft.speakers:
             words = text[draft.speakers[0][0] : draft.speakers[0][1]].lower()
@@ -83,25 +104,39 @@ class Recorder:
         channel = Channel()
         if draft.verb >= 0 and draft.frame not in {"silence", "citing", "hedge", "noun"}:
             held = [*draft.content, *(c for c in (outer[0].content if outer else []) if not self._inside(c, draft))]
-            channel = Channels(tree, draft.sentence, self.lexicon).read(draft.verb, [c for c in held if c not in ((0, 0),)], self.times.get(draft.sentence, ()))
+            channel = Channels(tree, draft.sentence, self.lexicon).read(
+                draft.verb, [c for c in held if c not in ((0, 0),)], self.times.get(draft.sentence, ())
+            )
         if not draft.speakers and draft.verb >= 0 and draft.frame in {"clause", "preposed"}:
             self._holder(draft)
         speakers = tuple(Speaker(mention=self.discourse.refer(Span(a, b)).id, evidence=quote(a, b)) for a, b in draft.speakers)
         mode = self._mode(draft)
-        relays = [Relay(kind=k, name=n, evidence=quote(*e)) for k, n, e in channel.relays if draft.frame != "according" or k != "told"]
+        relays = [
+            Relay(kind=k, name=n, evidence=quote(*e)) for k, n, e in channel.relays if draft.frame != "according" or k != "told"
+        ]
         relays += self._relayed(outer)
         told = draft.addressee
-        if told is not None and any(r.kind == "told" and r.evidence.start < told[1] and told[0] < r.evidence.end for r in relays):
+        if told is not None and any(
+            r.kind == "told" and r.evidence.start < told[1] and told[0] < r.evidence.end for r in relays
+        ):
             told = None
         told = told or (channel.addressee if draft.frame != "according" else None)
         hedge = self._hedge(draft)
         return Attribution(
-            article=self.article.id, mode=mode, speakers=speakers, cue=Cue(kind=self._kind(draft), evidence=quote(*draft.cue) if draft.cue else None),
-            content=content, relays=tuple(relays), said=channel.said, parent=outer[1].id if outer else None,
-            wording=self._wording(draft, mode, content, channel), addressee=quote(*told) if told else None,
-            venue=quote(*channel.venue) if channel.venue else None, hedge=quote(*hedge) if hedge else None,
+            article=self.article.id,
+            mode=mode,
+            speakers=speakers,
+            cue=Cue(kind=self._kind(draft), evidence=quote(*draft.cue) if draft.cue else None),
+            content=content,
+            relays=tuple(relays),
+            said=channel.said,
+            parent=outer[1].id if outer else None,
+            wording=self._wording(draft, mode, content, channel),
+            addressee=quote(*told) if told else None,
+            venue=quote(*channel.venue) if channel.venue else None,
+            hedge=quote(*hedge) if hedge else None,
             question=quote(*draft.question) if draft.question else None,
-        )  # fmt: skip
+        )
 
     def _inside(self, span: tuple[int, int], draft: Draft) -> bool:
         return bool(draft.cue) and span[0] <= (draft.cue or (0, 0))[0] < span[1]
@@ -114,7 +149,9 @@ class Recorder:
 
     def _outlet(self, span: tuple[int, int]) -> bool:
         words = self.discourse.refer(Span(*span)).quote.exact.lower().replace("’", "'").split()
-        return bool(words) and any(w.strip("'s,") in self.lexicon.outlets or w in {"newspaper", "website"} for w in words[-3:])
+        return bool(words) and any(
+            w.removesuffix("'s").strip(",") in self.lexicon.outlets or w in {"newspaper", "website"} for w in words[-3:]
+        )
 
     def _relayed(self, outer: tuple[Draft, Attribution] | None) -> list[Relay]:
         """The outlet that reports the speech is its relay."""
@@ -127,7 +164,7 @@ class Recorder:
         return [Relay(kind=kind, name=channels.outlet_name(tree.at(a, b)), evidence=self.article.quote(a, b))]  # type: ignore[arg-type]
 
     def _holder(self, draft: Draft) -> None:
-        """"It was stated in a statement by X": X speaks; in "the statement" alone, who made it in a sentence just before."""
+        """ "It was stated in a statement by X": X speaks; in "the statement" alone, who made it in a sentence just before."""
         for number in range(draft.sentence, max(-1, draft.sentence - 3), -1):
             if self.sentences[number].paragraph < self.sentences[draft.sentence].paragraph - 1:
                 return
@@ -164,7 +201,9 @@ class Recorder:
             return "paraphrase"
         if channel.interpreted:
             return "translated"
-        if any("[" in q.exact and not q.exact.startswith("[") or q.exact.startswith("[") and "]" in q.exact for q in content):
+        if any(
+            ("[" in q.exact and not q.exact.startswith("[")) or (q.exact.startswith("[") and "]" in q.exact) for q in content
+        ):
             return "insertion"
         return "rewritten" if self.derived and mode == "direct" else "as_printed"
 

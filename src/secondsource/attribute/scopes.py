@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from secondsource.attribute.counting import ABSTRACT, Counted, Counting
 from secondsource.attribute.numbers import Number, Numbers, entries
@@ -46,7 +47,8 @@ class Setting:
     @cached_property
     def tells_event(self) -> bool:
         """Whether the sentence tells of an event."""
-        return any(low in self.scopes.events for low in self.c.lows) or bool(self.places_of(self.scopes.event_verbs))
+        named = any(low in self.scopes.events or low == "when" for low in self.c.lows)
+        return named or bool(self.places_of(self.scopes.event_verbs))
 
     @cached_property
     def lasts(self) -> bool:
@@ -103,21 +105,24 @@ class Setting:
         if any(left <= i < right for i in self.sinces):
             return True
         before = c.lows[max(left, start - 14) : start]
-        if counted.what in ABSTRACT and (("number" in before and "of" in before) or (counted.noun is None and "estimates" in before)):
+        numbered = (not {"number", "tally"}.isdisjoint(before) and "of" in before) or (
+            counted.noun is None and "estimates" in before
+        )
+        if counted.what in ABSTRACT and numbered:
             return True
         return c.low(left) == "by" and c.in_time(left) and "had" in c.lows[left : min(right, left + CLIMB)]
 
     def is_other_total(self, i: int, start: int) -> bool:
-        """Whether the total at `i` is that of another number: "another 12 died, bringing the total to 312", "a total of 40 …"."""
+        """Whether the total at `i` is that of another number: "12 died, bringing the total to 312", "a total of 40 …"."""
         c = self.c
         if c.low(i) not in ("total", "toll"):
             return False
         if c.low(i + 1) == "of" and c.low(i + 2) != "the" and i < start:
             return i + 5 < start
-        return i > start and any(c.low(k)[:1].isdecimal() for k in range(i, min(len(c.lows), i + 6)))
+        return i > start
 
     def is_of_war(self, counted: Counted, verb: int | None) -> bool:
-        """ "The war has killed 2,800", "forces have killed thousands": the perfect, of something lasting or of no event named."""
+        """ "The war has killed 2,800", "forces have killed thousands": the perfect, of something lasting or of no event."""
         c = self.c
         for _ in range(CLIMB):
             if verb is None or c.tree.dep(verb) != "conj" or c.tree.children(verb, "aux", "nsubj", "nsubjpass"):
@@ -133,6 +138,8 @@ class Setting:
     def is_perfect(self, verb: int) -> bool:
         """ "have killed", "have been killed", not "may have been killed"."""
         helpers = self.c.tree.children(verb, "aux")
+        if any(self.c.tag(i) == "TO" for i in helpers):
+            return False
         return any(self.c.low(i) in ("has", "have") for i in helpers) and not any(self.c.tag(i) == "MD" for i in helpers)
 
     def governing(self, counted: Counted, place: int) -> int | None:
@@ -158,7 +165,8 @@ class Setting:
         helpers = [c.low(i) for i in c.tree.children(verb, "aux", "auxpass")]
         if c.tag(verb) == "VBN" and not helpers:
             return c.tree.dep(verb) not in ("acl", "amod")  # a past that is tagged as a participle
-        return c.tag(verb) == "VBN" and any(h in ("was", "were", "has", "have", "had") for h in helpers) and "are" not in helpers
+        past = any(h in ("was", "were", "has", "have", "had") for h in helpers)
+        return c.tag(verb) == "VBN" and past and "are" not in helpers
 
     def is_only_possible(self, verb: int) -> bool:
         """ "could be displaced", "will send"; but "may have been killed" is a count."""
@@ -173,7 +181,7 @@ class Setting:
             return self.named
         c = self.c
         path = self.above(counted, c.first_after(c.words[number.core].start))
-        for below, verb in zip(path, path[1:], strict=False):
+        for below, verb in pairwise(path):
             if found := self.reporter(verb, below):
                 return found
         asides = (i for i in c.tree.children(path[-1], "parataxis", "ccomp") if i not in path)
@@ -195,7 +203,7 @@ class Setting:
         """Somebody; not an event, a number, nobody, or the speaker of a quotation."""
         low = self.c.low(subject)
         known = self.scopes.events | self.scopes.lasting | self.scopes.nobody
-        return low not in known and self.c.tag(subject) not in ("CD", "JJ", "EX", "WDT")
+        return low not in known and self.c.tag(subject) not in ("CD", "JJ", "EX", "WDT", "WP")
 
     def trimmed(self, words: Sequence[int]) -> str | None:
         """The words as printed, without marks at their ends."""

@@ -6,13 +6,33 @@
 from collections.abc import Iterator
 
 from secondsource.attribute.forms import Lexicon
-from secondsource.attribute.frames import Found, Frames
+from secondsource.attribute.frames import Frames
+from secondsource.attribute.ground import Found
 from secondsource.attribute.tree import Tree
 
 WH = frozenset({"whether", "if", "how", "why", "who", "what", "when", "where", "which"})
 ASKED = frozenset({"on", "about", "to", "regarding"})
-EMPTY = frozenset({"request", "requests", "comment", "comments", "message", "messages", "email", "emails", "call", "calls", "inquiry", "inquiries",
-                   "queries", "query", "question", "questions", "answer"})  # fmt: skip
+EMPTY = frozenset(
+    {
+        "request",
+        "requests",
+        "comment",
+        "comments",
+        "message",
+        "messages",
+        "email",
+        "emails",
+        "call",
+        "calls",
+        "inquiry",
+        "inquiries",
+        "queries",
+        "query",
+        "question",
+        "questions",
+        "answer",
+    }
+)
 
 
 class Silence:
@@ -22,9 +42,7 @@ class Silence:
         self.tree, self.number, self.lexicon = tree, number, lexicon
         self.frames = Frames(tree, number, lexicon)
         table = lexicon.silence
-        self.after = {
-            form: frozenset(table[verb].split()) for verb in ("decline", "refuse") for form in lexicon.inflect(verb)
-        }
+        self.after = {form: frozenset(table[verb].split()) for verb in ("decline", "refuse") for form in lexicon.inflect(verb)}
         self.negated = lexicon.lemma_forms(table["negated"])
         self.would = frozenset(table["would"].split())
 
@@ -36,11 +54,17 @@ class Silence:
                 found = self.declined(t.i)
             elif low in self.negated and tree.is_negated(t.i):
                 found = self.unanswered(t.i)
-            elif low in self.would and tree.is_negated(t.i) and any(tree.lower(k) in {"would", "could", "will"} for k in tree.children(t.i, "aux")):
+            elif (
+                low in self.would
+                and tree.is_negated(t.i)
+                and any(tree.lower(k) in {"would", "could", "will"} for k in tree.children(t.i, "aux"))
+            ):
                 found = self.would_not(t.i)
             elif low == "reached" and tree.is_negated(t.i) and tree.is_passive(t.i):
                 found = self.made(t.i, tree.child(t.i, "nsubjpass"), self.to(t.i, "comment"), None)
-            elif low in {"confirmed", "confirm", "confirms"} and any(tree.lower(k) == "neither" for k in range(max(0, t.i - 2), t.i)):
+            elif low in {"confirmed", "confirm", "confirms"} and any(
+                tree.lower(k) == "neither" for k in range(max(0, t.i - 2), t.i)
+            ):
                 found = self.neither(t.i)
             elif low in {"comment", "response", "reply"} and t.tag == "NN":
                 found = self.none_from(t.i)
@@ -91,7 +115,9 @@ class Silence:
         tree = self.tree
         for x in tree.children(i, "xcomp", "ccomp"):
             if tree.lower(x) in self.after[tree.lower(i)] and x > i:
-                if tree.lower(x) == "be" and not any(tree.lower(k) in {"interviewed", "named", "identified"} for k in tree.subtree(x)):
+                if tree.lower(x) == "be" and not any(
+                    tree.lower(k) in {"interviewed", "named", "identified"} for k in tree.subtree(x)
+                ):
                     return None
                 answer = next((c for c in tree.children(x, "dobj") if tree.lower(c) in EMPTY), None)
                 cue = tuple(range(self.frames.cue_words(i)[0], (x if answer is None else answer) + 1))
@@ -102,7 +128,9 @@ class Silence:
         tree = self.tree
         if tree.child(i, "ccomp") is not None and tree.lower(i) != "comment":
             return None
-        if tree.lower(i).startswith(("return", "answer")) and (tree.child(i, "dobj") is None or not any(tree.lower(k) in EMPTY for k in tree.children(i, "dobj"))):
+        if tree.lower(i).startswith(("return", "answer")) and (
+            tree.child(i, "dobj") is None or not any(tree.lower(k) in EMPTY for k in tree.children(i, "dobj"))
+        ):
             return None
         return self.made(i, self.frames.subject(i), self.frames.cue_words(i), self.asked(i))
 
@@ -111,7 +139,9 @@ class Silence:
         question = self.asked(i)
         if tree.lower(i) in {"say", "answer"} and question is None:
             return None
-        if tree.lower(i) == "say" and not any(tree.lower(k) in WH for k in tree.subtree(i if question is None else question)[:3]):
+        if tree.lower(i) == "say" and not any(
+            tree.lower(k) in WH for k in tree.subtree(i if question is None else question)[:3]
+        ):
             return None
         return self.made(i, self.frames.subject(i), self.frames.cue_words(i), question)
 

@@ -18,9 +18,13 @@ GOES_ON = frozenset({"say", "claim", "confirm", "deny", "warn", "accuse", "deman
 
 
 def attributions(
-    article: Article, sentences: Sequence[Sentence], quotations: Sequence[Quotation], discourse: Discourse,
-    times: Sequence[TimeExpression], cues: dict[str, Any],
-) -> tuple[Attribution, ...]:  # fmt: skip
+    article: Article,
+    sentences: Sequence[Sentence],
+    quotations: Sequence[Quotation],
+    discourse: Discourse,
+    times: Sequence[TimeExpression],
+    cues: dict[str, Any],
+) -> tuple[Attribution, ...]:
     """Every attribution of the article, nested ones with their parent, in the text's order."""
     lexicon = Lexicon.of(cues)
     quoting = Quoting(article.text, sentences, discourse.trees, quotations, lexicon)
@@ -74,10 +78,18 @@ def carry_on(quoting: Quoting, q: Quotation, drafts: list[Draft]) -> None:
     if not number or not quoting.same_paragraph(number, number - 1):
         return
     for draft in drafts:
-        if draft.sentence == number - 1 and draft.content and not draft.direct and draft.frame in {"clause", "preposed", "fenced", "around"}:
-            if quoting.quoted(draft.content[0][0]) or quoting.quoted(draft.content[-1][1] - 1):
-                draft.content.append((q.inner_start, q.inner_end))
-                return
-    said = [d for d in drafts if d.sentence == number - 1 and d.frame in {"clause", "preposed", "fenced"} and d.kind in GOES_ON and d.speakers]
+        if (
+            draft.sentence == number - 1
+            and draft.content
+            and not draft.direct
+            and draft.frame in {"clause", "preposed", "fenced", "around"}
+        ) and (quoting.quoted(draft.content[0][0]) or quoting.quoted(draft.content[-1][1] - 1)):
+            draft.content.append((q.inner_start, q.inner_end))
+            return
+    said = [
+        d
+        for d in drafts
+        if d.sentence == number - 1 and d.frame in {"clause", "preposed", "fenced"} and d.kind in GOES_ON and d.speakers
+    ]
     if len({s for d in said for s in d.speakers}) == 1 and q.end - q.start > 25:
         drafts.append(Draft(number, -1, "say", None, list(said[0].speakers), [(q.inner_start, q.inner_end)], "floating", True))

@@ -1,25 +1,23 @@
 """parsed sentence -> demands, refusals and denials that no verb of speech names
 
-"They must leave", "there will be no talks", "the border is not negotiable", "we have no plans to attack": what somebody says there is
-a position, whatever verb reports it. Only inside what someone is said to say, never in the outlet's own voice.
+"They must leave", "there will be no talks", "the border is not negotiable", "we have no plans to attack": what somebody says
+there is a position, whatever verb reports it. Only inside what someone is said to say, never in the outlet's own voice.
 """
 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from secondsource.attribute.acts import Acts, Group, doer, pobjects, resolve_relative
-from secondsource.attribute.deeds import Deed
-from secondsource.attribute.objects import Labels, behind
+from secondsource.attribute.acts import Acts, Group
+from secondsource.attribute.deed import Deed
+from secondsource.attribute.objects import Labels
+from secondsource.attribute.roles import behind, doer, pobjects, resolve_relative
 from secondsource.attribute.tree import Tree
 
 FIRST = frozenset({"i", "we", "our", "my", "us", "it", "there", "this", "that", "everyone", "one", "you"})
 NO = frozenset({"no", "never", "neither"})
-GROUNDS = frozenset({"reason", "need", "room", "place", "question", "basis", "point", "grounds", "sense", "possibility", "talk", "way"})
-PLANS = frozenset({"plan", "plans", "intention", "intentions", "intent", "designs", "desire", "wish"})
-AGAINST = frozenset("unacceptable unrealistic impossible unthinkable premature non-negotiable pointless unreasonable inadmissible nonnegotiable insincere useless meaningless senseless untimely".split())  # fmt: skip
-OPEN_TO_TALK = frozenset({"negotiable", "acceptable", "possible", "realistic", "debatable"})
-REFUSABLE = frozenset("ceasefire withdrawal talks status territory mediation recognition intervention sanctions elections return peacekeepers resignation surrender agreement apology arms access".split())  # fmt: skip
-ALLOWING = frozenset("allow permit tolerate let compromise cede recognise recognize negotiate discuss concede surrender relinquish accept".split())
+# Deeds that "should" asks for.
+ASKED = frozenset({"withdraw", "release", "end", "meet", "yield", "aid", "agree", "accept"})
+READY = frozenset({"ready", "willing", "prepared"})
 BE = frozenset({"is", "are", "was", "were", "be", "been", "'s", "'re"})
 
 
@@ -33,44 +31,75 @@ class Stances:
 
     def all(self) -> Iterator[Deed]:
         """Every position, as a deed whose words are the whole clause."""
-        for t in self.tree.tokens:
-            low = self.tree.lower(t.i)
-            if low in ALLOWING and (deed := self._not_allow(t.i)):
-                yield deed
-            elif t.tag in {"MD", "VBZ", "VBP"} and low in {"must", "has", "have"} and (deed := self._must(t.i)):
-                yield deed
-            elif t.tag == "MD" and low == "should" and (deed := self._should(t.i)):
-                yield deed
-            elif low in BE and (deed := self._nothing(t.i) or self._against(t.i)):
-                yield deed
-            elif low in {"have", "has", "had"} and t.dep not in {"aux", "auxpass"} and (deed := self._no_plans(t.i)):
-                yield deed
-            elif low in {"no", "never"} and (deed := self._imperative(t.i)):
-                yield deed
+        found = (self._at(t.i, self.tree.lower(t.i)) for t in self.tree.tokens)
+        yield from (deed for deed in found if deed is not None)
         root = next((t.i for t in self.tree.tokens if t.dep == "ROOT"), None)
         if root is not None and (deed := self._command(root)):
             yield deed
 
+    def _at(self, i: int, low: str) -> Deed | None:
+        """The position that the word at `i` opens."""
+        if low in self.acts.words["allowing"]:
+            return self._not_allow(i)
+        if low in {"must", "has", "have", "had"}:
+            return self._must(i) or (self._no_plans(i) if self.tree.dep(i) not in {"aux", "auxpass"} else None)
+        if low == "should":
+            return self._should(i)
+        if low in BE:
+            return self._nothing(i) or self._against(i)
+        if low in READY:
+            return self._ready(i)
+        return self._imperative(i) if low in {"no", "never"} else None
+
     def _make(self, act: str, verb: int, target: int | None, label: str | None, plover: str | None = None) -> Deed:
         default = self.acts.defaults[act]
         group = Group(act=act, plover=plover or default.get("plover"), cameo=default.get("cameo"), label=label, frame="speaker")
-        words = tuple(self.tree.subtree(verb, lambda c: self.tree.dep(c) in {"advcl", "punct", "parataxis", "mark"} or self._other(c)))
+        words = tuple(
+            self.tree.subtree(verb, lambda c: self.tree.dep(c) in {"advcl", "punct", "parataxis", "mark"} or self._other(c))
+        )
         return Deed(verb, group, act, None, target, label, None, words)
 
     def _other(self, c: int) -> bool:
         return self.tree.dep(c) in {"conj", "cc"} and self.tree.subject(c) is not None
 
+    def _ready(self, i: int) -> Deed | None:
+        """ "X is ready to …": an offer, where it is no threat."""
+        tree = self.tree
+        be, clause = tree.head(i), tree.child(i, "xcomp")
+        if be is None or clause is None or tree.lower(be) not in BE or tree.is_negated(be) or tree.subject(be) is None:
+            return None
+        group = self.acts.verb(tree, clause)
+        label = self.labels.of_clause(tree, clause)
+        if (group is not None and self.acts.defaults[group.act].get("tone") == "hostile") or label not in self.acts.words[
+            "refusable"
+        ] | {"prisoners", "aid", "borders"}:
+            return None
+        label = "ceasefire" if label == "attacks" else label
+        target = group and next(iter(pobjects(tree, clause, ("with", "to", "for"))), None)
+        return replace(self._make("offer", be, target, label), actor=doer(tree, be))
+
     def _must(self, i: int) -> Deed | None:
         """ "X must …", "X has to …": X is told what to do."""
         tree = self.tree
         verb = tree.head(i) if tree.dep(i) == "aux" else None
+        if tree.lower(i) == "had" or tree.tag(i) == "VBN":
+            return None
         if tree.lower(i) in {"has", "have"}:
             inner = tree.child(i, "xcomp")
-            verb = inner if inner is not None and any(tree.lower(c) == "to" for c in tree.children(inner, "aux")) and inner - i <= 3 else None
+            verb = (
+                inner
+                if inner is not None and any(tree.lower(c) == "to" for c in tree.children(inner, "aux")) and inner - i <= 3
+                else None
+            )
             subject = tree.subject(i)
         else:
             subject = tree.subject(verb) if verb is not None else None
-        if verb is None or subject is None or tree.lower(subject) in FIRST or "have" in {tree.lower(c) for c in tree.children(verb, "aux")}:
+        if (
+            verb is None
+            or subject is None
+            or tree.lower(subject) in FIRST
+            or "have" in {tree.lower(c) for c in tree.children(verb, "aux")}
+        ):
             return None
         target = resolve_relative(tree, subject)
         label = self.labels.of_clause(tree, verb) or self.labels.of_phrase(tree, [subject])
@@ -84,7 +113,9 @@ class Stances:
             return None
         subject = tree.subject(verb)
         group = self.acts.verb(tree, verb)
-        if subject is None or group is None or tree.lower(subject) in FIRST or group.act not in {"withdraw", "release", "end", "meet", "yield", "aid", "agree", "accept"} and tree.lower(verb) not in {"propose", "apologise", "apologize"}:  # fmt: skip
+        if subject is None or group is None or tree.lower(subject) in FIRST:
+            return None
+        if group.act not in ASKED and tree.lower(verb) not in {"propose", "apologise", "apologize"}:
             return None
         return self._make("demand", verb, resolve_relative(tree, subject), self.labels.of_clause(tree, verb))
 
@@ -94,21 +125,25 @@ class Stances:
         if not any(tree.tag(c) == "EX" for c in tree.children(i)):
             return None
         thing = tree.child(i, "attr", "nsubj", "dobj")
-        if thing is None or not any(tree.lower(c) in NO for c in tree.children(thing)) and not any(tree.dep(c) == "neg" for c in tree.children(i)):
+        if thing is None or (
+            not any(tree.lower(c) in NO for c in tree.children(thing))
+            and not any(tree.dep(c) == "neg" for c in tree.children(i))
+        ):
             return None
         if self.acts.is_one(tree, thing, frozenset({"forces", "captives", "weapons"})) and self.acts.noun(tree, thing) is None:
             deed = self._make("deny", i, None, None)
             return replace(deed, group=replace(deed.group, theme=True))
         modal = {tree.lower(c) for c in tree.children(i, "aux")} & {"will", "can", "could", "would", "shall", "may", "must"}
         label = self.labels.of_phrase(tree, [thing])
-        if tree.lower(thing) in GROUNDS:
-            clause = next((c for k in [thing, i] for c in tree.children(k, "acl", "relcl", "advcl", "xcomp")), None)
+        if tree.lower(thing) in self.acts.words["grounds"]:
+            of = [c for p in tree.children(thing, "prep") for c in tree.children(p, "pcomp")]
+            clause = next((c for c in (*tree.children(thing, "acl", "relcl"), *of, *tree.children(i, "advcl", "xcomp"))), None)
             if clause is not None:
                 subject = tree.subject(clause)
                 return self._make("refuse", i, subject or next(iter(pobjects(tree, thing, ("for",))), None), self._said(clause))
             label = self.labels.of_phrase(tree, behind(tree, thing))
-            return self._make("refuse", i, None, label) if label in REFUSABLE else None
-        if modal and label in REFUSABLE:
+            return self._make("refuse", i, None, label) if label in self.acts.words["refusable"] else None
+        if modal and label in self.acts.words["refusable"]:
             narrow = self.labels.of_phrase(tree, pobjects(tree, thing, ("on", "about", "over")))
             return self._make("refuse", i, next(iter(pobjects(tree, thing, ("with",))), None), narrow or label)
         return None
@@ -124,32 +159,57 @@ class Stances:
         negated = tree.is_negated(i)
         word = tree.lower(said) if said is not None else ""
         low = [tree.lower(k) for k in range(i, min(i + 9, len(tree)))]
-        out = {("out", "of", "the", "question"), ("off", "the", "table"), ("on", "the", "table"), ("up", "for", "discussion"), ("up", "for", "negotiation")}
+        out = {
+            ("out", "of", "the", "question"),
+            ("off", "the", "table"),
+            ("on", "the", "table"),
+            ("up", "for", "discussion"),
+            ("up", "for", "negotiation"),
+        }
         phrase = next((p for p in out if any(tuple(low[k : k + len(p)]) == p for k in range(1, 4))), None)
         flat = phrase is not None and (phrase[0] in {"out", "off"}) != negated
-        topic = word in {"subject", "matter", "topic", "object"} and negated and said is not None and self.labels.of_phrase(tree, behind(tree, said)) == "talks"
-        if not (word in AGAINST and not negated or word in OPEN_TO_TALK and negated or flat or topic):
+        topic = (
+            word in {"subject", "matter", "topic", "object"}
+            and negated
+            and said is not None
+            and self.labels.of_phrase(tree, behind(tree, said)) == "talks"
+        )
+        if not (
+            (word in self.acts.words["against"] and not negated)
+            or (word in self.acts.words["open_to_talk"] and negated)
+            or flat
+            or topic
+        ):
             return None
         heads = [c for c in tree.children(i, "nsubj", "csubj") if tree.tag(c) not in {"PRP", "DT", "EX"}]
         clause = next((c for k in (i, said) if k is not None for c in tree.children(k, "xcomp", "ccomp", "advcl", "acl")), None)
         label = self.labels.of_phrase(tree, heads) if heads else None
         if label is None and clause is not None:
             label = self.labels.of_clause(tree, clause)
-        return self._make("refuse", i, None, label) if label in REFUSABLE else None
+        return self._make("refuse", i, None, label) if label in self.acts.words["refusable"] else None
 
     def _no_plans(self, i: int) -> Deed | None:
         """ "We have no plan to …", "X has no such intention"."""
         tree = self.tree
         plan = tree.child(i, "dobj")
-        if plan is None or tree.lower(plan) not in PLANS or not any(tree.lower(c) in NO for c in tree.children(plan)):
+        if (
+            plan is None
+            or tree.lower(plan) not in self.acts.words["plans"]
+            or not any(tree.lower(c) in NO for c in tree.children(plan))
+        ):
             return None
         clause = tree.child(plan, "acl", "relcl")
         for p in tree.children(plan, "prep"):
             clause = clause if clause is not None else tree.child(p, "pcomp")
-        label = self.labels.of_clause(tree, clause) if clause is not None else ("attacks" if any(tree.lower(c) == "military" for c in tree.children(plan, "amod")) else None)
+        label = (
+            self.labels.of_clause(tree, clause)
+            if clause is not None
+            else ("attacks" if any(tree.lower(c) == "military" for c in tree.children(plan, "amod")) else None)
+        )
         target = None
         if clause is not None:
-            target = next(iter(pobjects(tree, clause, ("against", "on", "with")) or [p for o in tree.children(clause, "dobj") for p in pobjects(tree, o, ("against", "on"))]), None)  # fmt: skip
+            heads = [clause, *tree.children(clause, "dobj")]
+            target = next((p for h in heads for p in pobjects(tree, h, ("against", "on", "with"))), None)
         deed = self._make("deny", i, target, label)
         return replace(deed, actor=doer(tree, i))
 
@@ -160,7 +220,7 @@ class Stances:
         modal = {tree.lower(c) for c in tree.children(i, "aux")} & {"will", "wo", "can", "ca", "shall", "would", "could"}
         if not modal or not (tree.is_negated(i) or any(tree.lower(c) == "never" for c in tree.children(i))):
             return None
-        if subject is None or tree.lower(subject) not in {"we", "i", "nobody"} and tree.tag(subject) not in {"NNP", "NNPS"}:
+        if subject is None or (tree.lower(subject) not in {"we", "i", "nobody"} and tree.tag(subject) not in {"NNP", "NNPS"}):
             return None
         return replace(self._make("refuse", i, None, self.labels.of_clause(tree, i)), actor=subject)
 
@@ -171,7 +231,7 @@ class Stances:
         if noun is None or tree.dep(noun) != "ROOT" or not tree.tag(noun).startswith("NN") or noun - i > 3:
             return None
         label = self.labels.of_phrase(tree, [noun])
-        return self._make("refuse", noun, None, label) if label in REFUSABLE else None
+        return self._make("refuse", noun, None, label) if label in self.acts.words["refusable"] else None
 
     def _command(self, i: int) -> Deed | None:
         """ "Stop the shelling of our villages": an imperative of the table."""

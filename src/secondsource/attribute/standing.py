@@ -2,33 +2,51 @@
 
 import re
 from datetime import date
+from itertools import pairwise
 
-from secondsource.attribute.acts import Acts, doer, objects
-from secondsource.attribute.deeds import Deed
+from secondsource.attribute.acts import Acts
+from secondsource.attribute.deed import Deed
+from secondsource.attribute.roles import behind, doer, objects
 from secondsource.attribute.tree import Tree
 from secondsource.model import Article, TimeExpression
 
 # A deed older than this is history, not news.
 HISTORY_DAYS = 400
 _YEAR = re.compile(r"(1[5-9]\d\d|20\d\d)s?")
-GAMES = frozenset("""goal keeper season match league cup championship innings quarterback striker coach player album song novel film movie
-box-office chess bishop pawn penalty wicket tournament tennis golf rival rivals jokes gorge recipe museum beer shares rain storm hurricane wind
-snow waves heat cold virus disease cancer illness orchestra strings brass crayfish weeds cough time views charm poverty hunger seat light beauty gold""".split())  # fmt: skip
 
 
 def standing(tree: Tree, deed: Deed, acts: Acts) -> bool:
     """False for questions, for figures of speech, and for what is taught, sold or sung."""
-    words = [doer(tree, deed.verb), *objects(tree, deed.verb), deed.target, deed.actor]
-    if any(w is not None and tree.tag(w) in {"NN", "NNS"} and tree.lower(w) in GAMES for w in words):
+    things = [w for w in (*objects(tree, deed.verb), deed.target, deed.noun) if w is not None]
+    words = [doer(tree, deed.verb), deed.actor, *things, *behind(tree, deed.verb)]
+    if any(w is not None and tree.tag(w) in {"NN", "NNS"} and tree.lower(w) in acts.words["games"] for w in words):
         return False
-    if deed.noun is not None and any(tree.lower(c) in {"charm", "heart", "panic", "verbal"} for c in tree.children(deed.noun)):
+    if any(tree.lower(c) in acts.words["figurative"] for w in things for c in tree.children(w, "amod", "compound", "nmod")):
         return False
-    if acts.defaults[deed.act]["kind"] == "speech" and deed.label is None and deed.content is None and lifeless(tree, deed, acts):
+    if (
+        acts.defaults[deed.act]["kind"] == "speech"
+        and deed.label is None
+        and deed.content is None
+        and lifeless(tree, deed, acts)
+    ):
+        return False
+    if (
+        deed.act == "clash"
+        and deed.noun is None
+        and deed.actor is None
+        and deed.target is None
+        and tree.subject(deed.verb) is None
+    ):
         return False
     if tree.lower(deed.verb) in {"recognised", "recognized", "respected"} and tree.is_passive(deed.verb) and deed.actor is None:
         return False
     helpers = {tree.lower(c) for c in tree.children(deed.verb, "aux")}
-    if "should" in helpers and "have" not in helpers and tree.dep(deed.verb) in {"ROOT", "ccomp"} and acts.defaults[deed.act]["kind"] == "deed":
+    if (
+        "should" in helpers
+        and "have" not in helpers
+        and tree.dep(deed.verb) in {"ROOT", "ccomp"}
+        and acts.defaults[deed.act]["kind"] == "deed"
+    ):
         return False  # what ought to be: a demand where somebody says so
     return not asked(tree, deed) and not purpose(tree, deed)
 
@@ -40,7 +58,7 @@ def lifeless(tree: Tree, deed: Deed, acts: Acts) -> bool:
     """ "The job demands patience": the subject is a thing."""
     if deed.actor is None or tree.tag(deed.actor) != "NN" or deed.act in {"accuse", "praise", "refuse", "deny"}:
         return False
-    return not acts.is_one(tree, deed.actor, ALIVE) and tree.lower(deed.actor) not in SPEAKING
+    return not acts.is_one(tree, deed.actor, ALIVE) and tree.lower(deed.actor) not in acts.words["speaking"]
 
 
 def purpose(tree: Tree, deed: Deed) -> bool:
@@ -51,7 +69,7 @@ def purpose(tree: Tree, deed: Deed) -> bool:
         if head is None or not tree.is_verb(i):
             return False
         infinitive = any(tree.lower(c) == "to" for c in tree.children(i, "aux"))
-        if infinitive and tree.dep(i) == "advcl" and tree.tag(i) == "VB" and not tree.lower(head) in SCHEDULED:
+        if infinitive and tree.dep(i) == "advcl" and tree.tag(i) == "VB" and tree.lower(head) not in SCHEDULED:
             return True
         if infinitive and tree.dep(i) in {"acl", "relcl"} and tree.lower(head) not in MEANT:
             return True
@@ -61,21 +79,48 @@ def purpose(tree: Tree, deed: Deed) -> bool:
     return False
 
 
-SPEAKING = frozenset("ministry union group court company agency embassy spokesman spokeswoman commission authority administration league alliance bloc side regime state nation team body opposition office report statement resolution community".split())  # fmt: skip
-SCHEDULED = frozenset({"scheduled", "due", "set", "slated", "expected", "is", "are", "was", "were", "appealed", "called", "agreed"})
-MEANT = frozenset("plan plans decision intention intent attempt bid promise pledge vow readiness preparations willingness order orders failure refusal threat".split())  # fmt: skip
+SCHEDULED = frozenset(
+    {"scheduled", "due", "set", "slated", "expected", "is", "are", "was", "were", "appealed", "called", "agreed"}
+)
+MEANT = frozenset(
+    [
+        "attempt",
+        "bid",
+        "decision",
+        "failure",
+        "intent",
+        "intention",
+        "order",
+        "orders",
+        "plan",
+        "plans",
+        "pledge",
+        "preparations",
+        "promise",
+        "readiness",
+        "refusal",
+        "threat",
+        "vow",
+        "willingness",
+    ]
+)
 
 
 def asked(tree: Tree, deed: Deed) -> bool:
     """ "asked whether …": nobody asserts it."""
+    marks = tree.children(deed.content, "mark") if deed.content is not None and deed.act == "appeal" else []
+    if tree.tag(deed.verb) == "VBN" and any(tree.lower(c) in {"whether", "if"} for c in marks):
+        return True
     for k in [deed.verb, *tree.ancestors(deed.verb)[:2]]:
-        if any(tree.lower(c) in {"whether", "if"} and tree.dep(c) == "mark" for c in tree.children(k)) and tree.dep(k) in {"ccomp"}:
+        if any(tree.lower(c) in {"whether", "if"} and tree.dep(c) == "mark" for c in tree.children(k)) and tree.dep(k) in {
+            "ccomp"
+        }:
             head = tree.head(k)
             return head is not None and tree.lower(head).startswith(("ask", "wonder", "know", "question", "wanted"))
     return False
 
 
-def background(tree: Tree, deed: Deed, article: Article, time: TimeExpression | None, acts: Acts) -> bool:
+def background(tree: Tree, deed: Deed, article: Article, time: TimeExpression | None) -> bool:
     """History: a date more than about a year back, or words such as "decades ago"."""
     published = article.published.value
     latest = (published.latest or published.earliest) if published else None
@@ -91,7 +136,11 @@ def background(tree: Tree, deed: Deed, article: Article, time: TimeExpression | 
         years = [int(m[1]) for w in low if (m := _YEAR.fullmatch(w))]
         if years and all(y < today.year - 1 for y in years):
             return True
-    return any(a in {"years", "decades", "generations", "centuries", "decade", "generation", "century"} and b in {"ago", "earlier", "before"} for a, b in zip(low, low[1:], strict=False))
+    return any(
+        a in {"years", "decades", "generations", "centuries", "decade", "generation", "century"}
+        and b in {"ago", "earlier", "before"}
+        for a, b in pairwise(low)
+    )
 
 
 def near(tree: Tree, deed: Deed) -> list[int]:

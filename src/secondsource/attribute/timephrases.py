@@ -6,8 +6,9 @@ The words are read from left to right, the longest phrase first. What they do no
 from datetime import date
 
 from secondsource.attribute import days
+from secondsource.attribute.dates import Hit
 from secondsource.attribute.days import Interval, one_day, unknown
-from secondsource.attribute.moments import Hit, Moments
+from secondsource.attribute.moments import Moments
 
 DASHES = frozenset("-–—")
 OPENINGS = ("since", "until", "till", "by", "before", "after")
@@ -23,6 +24,7 @@ class Phrases(Moments):
             hit = self.widest(i)
             if hit is not None:
                 out.append(hit)
+                self.before = hit
             i = hit.stop if hit is not None else i + 1
         return out
 
@@ -41,11 +43,12 @@ class Phrases(Moments):
         if self.low(i) != "for" and past == j:
             return None
         j = self.amount(past)
-        return Hit(i, j + 1, unknown(), "duration") if self.low(j) in self.calendar.units and j > i and self.ends_span(j) else None
+        found = self.low(j) in self.calendar.units and j > i and self.ends_span(j)
+        return Hit(i, j + 1, unknown(), "duration") if found else None
 
     def ends_span(self, j: int) -> bool:
         plural = self.low(j).endswith(("s", "ies"))
-        return plural or j > 1 and self.calendar.number(self.words, j - 1) is not None
+        return plural or (j > 1 and self.calendar.number(self.words, j - 1) is not None)
 
     def over(self, j: int, *lows: str) -> int:
         return j + 1 if self.low(j) in lows else j
@@ -65,10 +68,13 @@ class Phrases(Moments):
         """since, until, by, before, after; the possessive of "after Friday's attack" names the day alone."""
         if self.low(i) not in OPENINGS:
             return None
-        j = self.over(i + 1, "the", "about", "around", "at", "at least")
+        j = self.follows(i + 1, "at", "least") or self.over(i + 1, "the", "about", "around", "at")
         inner = self.range(j) or self.night(j) or self.moment(j)
-        if inner is None or not inner.interval.known and inner.kind != "moment" and self.low(i) != "since":
+        if inner is None or (not inner.interval.known and inner.kind != "moment" and self.low(i) != "since"):
             return None
+        within_day = inner.interval.clock is not None or self.among(inner.first, "parts")
+        if within_day and self.low(i) in ("before", "after"):
+            return None  # "shortly before 6 p.m. on Monday" is that Monday
         if self.words[inner.stop - 1].possessive and self.low(i) != "since":
             return None
         word = {"till": "until"}.get(self.low(i), self.low(i))
@@ -80,7 +86,12 @@ class Phrases(Moments):
         if word in ("between", "from"):
             links = ("and",) if word == "between" else ("to", "until", "through", "till")
             return self.pair(i, self.over(i + 1, "the"), links)
-        return self.pair(i, i, tuple(DASHES)) if self.starts_pair(i) else None
+        if not self.starts_pair(i):
+            return None
+        first = self.day_number(i)
+        if first and self.low(first[1]) == "and" and (hit := self.short_pair(i, i, ("and",))):
+            return hit  # "2 and 3 March"
+        return self.pair(i, i, tuple(DASHES))
 
     def starts_pair(self, i: int) -> bool:
         return self.low(i).isdecimal() or self.low(i) in self.calendar.months or self.low(i) in self.calendar.weekdays
@@ -117,7 +128,8 @@ class Phrases(Moments):
         if month is None:
             return otherwise
         for year in (end.year, end.year - 1):
-            made = days.month_of(year, month) if first.kind == "month" else days.one_or_none(days.make_day(year, month, day or 1))
+            one = days.one_or_none(days.make_day(year, month, day or 1))
+            made = days.month_of(year, month) if first.kind == "month" else one
             if made.low and made.low <= end:
                 return made
         return otherwise
@@ -125,7 +137,7 @@ class Phrases(Moments):
     def short_pair(self, i: int, j: int, links: tuple[str, ...]) -> Hit | None:
         """One month for two days ("3-5 March", "March 3-5", "from 2 to 6 June"), or two years."""
         dashes = (*links, *DASHES, "to")
-        a, b = self.day_number(j), 0
+        a = self.day_number(j)
         if a and self.low(a[1]) in dashes and (second := self.day_number(self.over(a[1] + 1, "the"))):
             month = self.month_at(self.over(second[1], "of"))
             if month:
@@ -136,9 +148,9 @@ class Phrases(Moments):
             if second and not self.month_at(second[1]) and a[0] < second[0]:
                 return self.two_days(i, second[1], month[0], a[0], second[0])
         first = self.year_number(j)
-        b = self.year_number(first[1] + 1)[0] if first and self.year_number(first[1] + 1) else 0
-        if first and self.low(first[1]) in links and b and first[0] <= b and not self.among(first[1] + 2, "counted_after"):
-            return Hit(i, first[1] + 2, days.years(first[0], b))
+        last = self.year_number(first[1] + 1) if first and self.low(first[1]) in links else None
+        if first and last and first[0] <= last[0] and not self.among(last[1], "counted_after"):
+            return Hit(i, last[1], days.years(first[0], last[0]))
         return None
 
     def two_days(self, i: int, stop: int, month: int, a: int, b: int) -> Hit | None:
@@ -182,5 +194,6 @@ class Phrases(Moments):
             return Hit(i, weekday.stop, weekday.interval._replace(note=note))
         if self.low(j) == "of" and self.low(j + 1) in ("the", "its", "their", "this"):
             return Hit(i, j + 3, unknown(), "count") if j + 2 < len(self.words) and not self.month_at(j + 2) else None
-        counting = self.low(i - 1) in ("a", "their", "its") and self.low(i - 2) in ("for", "entered", "into", "enters", "entering")
+        entered = self.low(i - 2) in ("for", "entered", "into", "enters", "entering")
+        counting = self.low(i - 1) in ("a", "their", "its") and entered
         return Hit(i, j, unknown(), "count") if run or row or counting else None

@@ -9,8 +9,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
+from secondsource.attribute.dates import Hit
 from secondsource.attribute.days import Interval, Published
-from secondsource.attribute.moments import Hit
 from secondsource.attribute.timephrases import Phrases
 from secondsource.attribute.timewords import Calendar
 from secondsource.attribute.words import Word, lex
@@ -135,12 +135,15 @@ class Tense:
         before = self.words[j - 1].low if j else ""
         if f"{before}_{low}" in self.calendar.future:
             return True
-        if low in self.calendar.future and not (low in ("due", "expected", "planned", "scheduled", "plan") and before in ("was", "were", "had")):
+        past = low in ("due", "expected", "planned", "scheduled", "plan") and before in ("was", "were", "had")
+        if low in self.calendar.future and not past:
             return True
+        if before in MODALS:
+            return None  # "will be held", "has been held": the auxiliary decides
         if low in self.calendar.sets["past"]:
             return False
         made = low.endswith("ed") and len(low) > 4 and not word.text[:1].isupper()
-        return False if made and before not in MODALS and before not in ("a", "an", "the") and before not in LATER else None
+        return False if made and before not in ("a", "an", "the") and before not in LATER else None
 
 
 def expression(article: Article, words: Sequence[Word], hit: Hit) -> TimeExpression:

@@ -4,6 +4,7 @@ from typing import Any
 
 from secondsource.attribute.words import Word
 
+
 class Calendar:
     """The table `times`, ready for reading."""
 

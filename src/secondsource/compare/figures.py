@@ -39,7 +39,8 @@ def figures_count_different_things(left: Testimony, right: Testimony, _: Sequenc
 
 
 def _scope(figure: Figure) -> str:
-    return {"incident": "one event", "increment": "an addition", "cumulative": "all so far"}.get(figure.scope, "nobody says what")
+    words = {"incident": "one event", "increment": "an addition", "cumulative": "all so far"}
+    return words.get(figure.scope, "nobody says what")
 
 
 def one_counter_later(left: Testimony, right: Testimony, _: Sequence[Testimony]) -> Verdict | None:
@@ -70,7 +71,7 @@ def figures_exclude_each_other(left: Testimony, right: Testimony, _: Sequence[Te
     a, b = left.figure, right.figure
     if not (a and b) or {a.bound, b.bound} & SOFT or not apart(a, b) or same_counter(left, right):
         return None
-    if left.article == right.article and not (left.asserters and right.asserters):
+    if left.article == right.article and (left.own_voice or right.own_voice):
         return None  # one page that gives two figures in its own voice has most often two things in mind
     if a.scope == "cumulative" and not _one_matter(left, right):
         return None

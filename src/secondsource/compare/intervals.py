@@ -96,7 +96,7 @@ def close(a: Figure, b: Figure) -> bool:
 
 def grew(earlier: Figure, later: Figure) -> bool:
     """The later figure is higher: above the whole of a closed one, above the low end of an open one."""
-    if later.bound in SOFT or earlier.bound in CAPPED and earlier.low == 0 and not apart(earlier, later):
+    if later.bound in SOFT or (earlier.bound in CAPPED and earlier.low == 0 and not apart(earlier, later)):
         return False
     return later.low > (earlier.low if earlier.high is None else earlier.high)
 

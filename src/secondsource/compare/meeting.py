@@ -93,7 +93,8 @@ def one_deed(left: Testimony, right: Testimony) -> bool:
 
 def one_blame(left: Testimony, right: Testimony) -> bool:
     a, b = left.claim, right.claim
-    return bool(a and b and a.object and a.object == b.object and left.target and right.target and _fit(left.place, right.place))
+    blamed = left.target and right.target and _fit(left.place, right.place)
+    return bool(a and b and a.object and a.object == b.object and blamed)
 
 
 def real(t: Testimony) -> bool:

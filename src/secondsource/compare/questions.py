@@ -81,7 +81,7 @@ def _voice(t: Testimony) -> object:
         answer = (claim.act, claim.polarity, t.actor_side, t.target, claim.object, t.place, _key(moment(t)))
     if t.attribution:
         return t.origin, t.utterance, "said"
-    return t.utterance or t.asserters or t.origin, bool(t.asserters), answer, t.story
+    return t.utterance or t.unnamed or t.asserters or t.origin, t.own_voice, answer, t.story
 
 
 def _key(when: When | None) -> object:
@@ -92,7 +92,7 @@ def _may_contradict_itself(kind: str, a: Testimony, b: Testimony) -> bool:
     """Inside one article: two days of one event, two speakers who disagree."""
     if kind == "time":
         return True
-    return kind in {"deed", "responsibility", "figure"} and a.asserters != b.asserters
+    return kind in {"deed", "responsibility", "figure"} and (a.asserters, a.unnamed) != (b.asserters, b.unnamed)
 
 
 def _asked(testimonies: Iterable[Testimony], names: Mapping[str, str], components: Components) -> Iterator[Meeting]:
@@ -198,8 +198,8 @@ def _statements(testimonies: Iterable[Testimony], names: Mapping[str, str]) -> I
     for _, members in sorted(groups.items()):
         if len({t.article for t in members}) > 1:
             words = min((t.evidence[0] for t in members), key=lambda q: (len(q.exact), q)).exact
-            speakers = " and ".join(names[a] for a in members[0].asserters)
-            yield "statement", f"Did {speakers} say it: {_short(words)}?", members
+            speakers = " and ".join(sorted({names[a] for t in members for a in t.asserters}))
+            yield "statement", f"{f'Did {speakers} say it' if speakers else 'Was it said'}: {_short(words)}?", members
 
 
 def _short(words: str, most: int = 12) -> str:

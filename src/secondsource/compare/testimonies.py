@@ -79,7 +79,8 @@ def testimonies(
     for reading in readings:
         joined = _Joined(reading, actor_of, origin_of, utterance_of, story_of, people)
         found += joined.statements()
-        found += (joined.record(record) for record in (*reading.claims, *reading.figures))
+        found += map(joined.record, reading.claims)
+        found += map(joined.record, reading.figures)
     return tuple(sorted(found, key=lambda t: t.id))
 
 
@@ -93,6 +94,7 @@ class _Joined:
         self.reading, self.actor_of, self.utterance_of, self.people = reading, actor_of, utterance_of, people
         self.origin = origin_of[reading.article.id]
         self.story = story_of.get(reading.article.id)
+        self.named = {m.id for m in reading.mentions if m.name}
         self.said = {attribution.id: attribution for attribution in reading.attributions}
 
     def statements(self) -> Iterator[Testimony]:
@@ -103,6 +105,7 @@ class _Joined:
                     asserters=self._asserters(attribution), utterance=self.utterance_of[attribution.id],
                     attribution=attribution, day=attribution.said, story=self.story,
                     document=self.reading.article.document, eyewitness=self._saw(attribution),
+                    unnamed=self._unnamed(attribution),
                 )  # fmt: skip
 
     def record(self, record: Claim | Figure) -> Testimony:
@@ -120,7 +123,7 @@ class _Joined:
             sides=tuple(sorted({self.people.side_of[a] for a in asserters})), actor_side=self.people.party(actor),
             day=_day(record, attribution, self.reading), story=self.story, document=self.reading.article.document,
             enemy=enemy_series(figure.whose, parties, self.people.people(figure.whose)) if figure else None,
-            eyewitness=attribution is not None and self._saw(attribution),
+            eyewitness=attribution is not None and self._saw(attribution), unnamed=self._unnamed(attribution),
         )  # fmt: skip
 
     def _actor(self, mention: str | None) -> str | None:
@@ -139,6 +142,13 @@ class _Joined:
         if attribution is None:
             return ()
         return tuple(sorted({a for s in attribution.speakers if (a := self._actor(s.mention))}))
+
+    def _unnamed(self, attribution: Attribution | None) -> str:
+        """How the page calls a speaker whom it does not name."""
+        if attribution is None or any(s.mention in self.named for s in attribution.speakers if s.mention):
+            return ""
+        words = " ".join(s.evidence.exact.casefold() for s in attribution.speakers if s.evidence)
+        return " ".join(w for w in words.split() if w not in {"the", "a", "an"}) or "somebody"
 
     def _saw(self, attribution: Attribution) -> bool:
         """A named person who tells what they saw or heard themselves."""

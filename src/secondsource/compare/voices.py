@@ -28,9 +28,9 @@ def blamed_denies(left: Testimony, right: Testimony, _: Sequence[Testimony]) -> 
 def origins_contradict(left: Testimony, right: Testimony, _: Sequence[Testimony]) -> Verdict | None:
     """One origin asserts in its own voice what an independent one negates in its own voice or by a named witness."""
     pair = _opposed(left, right)
-    if pair is None or pair[0].origin == pair[1].origin or pair[0].asserters:
+    if pair is None or pair[0].origin == pair[1].origin or not pair[0].own_voice:
         return None
-    if not pair[1].asserters:
+    if pair[1].own_voice:
         return "conflicts", "two origins say the opposite in their own voice"
     return ("conflicts", "a report says so, a named witness that it is not so") if pair[1].eyewitness else None
 
@@ -38,7 +38,7 @@ def origins_contradict(left: Testimony, right: Testimony, _: Sequence[Testimony]
 def speakers_answer_otherwise(left: Testimony, right: Testimony, _: Sequence[Testimony]) -> Verdict | None:
     """One asserts what another negates."""
     pair = _opposed(left, right)
-    if pair is None or not (pair[0].asserters or pair[1].asserters) or set(pair[0].asserters) & set(pair[1].asserters):
+    if pair is None or (pair[0].own_voice and pair[1].own_voice) or set(pair[0].asserters) & set(pair[1].asserters):
         return None
     return "disputed", "one says so, another says that it is not so"
 

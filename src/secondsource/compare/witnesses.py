@@ -14,7 +14,9 @@ def one_witness(left: Testimony, right: Testimony) -> bool:
         return True
     if left.asserters and left.asserters == right.asserters:
         return True
-    return left.origin == right.origin and not left.asserters and not right.asserters
+    if left.unnamed and left.unnamed == right.unnamed:
+        return True  # "police" here and "police" there may be one: two nobody can tell apart are not two
+    return left.origin == right.origin and left.own_voice and right.own_voice
 
 
 def same_answer(left: Testimony, right: Testimony) -> bool:
@@ -35,7 +37,7 @@ def relays_of_one_witness(left: Testimony, right: Testimony, _: Sequence[Testimo
         return None
     if left.figure and right.figure and not (left.utterance and left.utterance == right.utterance) and not _same(left, right):
         return None  # one counter's two figures, perhaps in two statements: the rules on figures look at the days
-    words = "one statement, relayed twice" if left.asserters else "one text on two pages"
+    words = "one text on two pages" if left.own_voice else "one statement, relayed twice"
     return "compatible", f"{words}: one witness"
 
 

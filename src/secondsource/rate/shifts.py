@@ -7,6 +7,7 @@ The rules, the first that fits decides:
    both ways, or one condition in another's place: changed; none: repeated.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -14,7 +15,7 @@ from typing import Any
 
 from secondsource.model import Position, Quote, Retraction, Shift, When
 from secondsource.rate.conditions import Move, amounts, difference, soon, strong
-from secondsource.rate.wording import Lexicon, Stress, tokens
+from secondsource.rate.wording import WORD, Lexicon, Stress
 
 # From the hardest stand to the softest. Of one rank: no step between them.
 RANK = {
@@ -27,6 +28,7 @@ NAMES = {
     "threaten": "a threat", "refuse": "a refusal", "demand": "a demand", "appeal": "an appeal", "conditional_offer": "a conditional offer",
     "offer": "an offer", "promise": "a promise", "accept": "an acceptance", "agree": "an agreement",
 }  # fmt: skip
+QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 # Parts of a day, in their order; of two entries of one day without them the order is not known.
 DAY_PARTS = {
     "dawn": 0, "breakfast": 1, "morning": 1, "noon": 2, "midday": 2, "lunch": 2, "afternoon": 3, "evening": 4, "nightfall": 5, "night": 5, "midnight": 6,
@@ -62,8 +64,17 @@ def in_order(positions: Iterable[Position]) -> list[Position]:
 def _part_of_day(position: Position) -> int:
     if position.when and position.when.earliest and "T" in position.when.earliest:
         return int(position.when.earliest[11:13]) // 4
-    found = [DAY_PARTS[w] for quote in (*position.context, *position.evidence) for w in tokens(quote.exact) if w in DAY_PARTS]
-    return min(found, default=-1)
+    # The part named nearest to the words: "told breakfast radio no … in the evening she accepted".
+    near = [(abs(m.start() - at), DAY_PARTS[w]) for q, at in _places(position) for m in WORD.finditer(q.exact) if (w := m[0].casefold()) in DAY_PARTS]
+    return min(near)[1] if near else -1
+
+
+def _places(position: Position) -> Iterator[tuple[Quote, int]]:
+    """The sentences of a position, and where in each its words begin."""
+    for evidence in position.evidence:
+        for quote in position.context:
+            if quote.article == evidence.article and quote.start <= evidence.start < quote.end:
+                yield quote, evidence.start - quote.start
 
 
 def _moves(positions: Sequence[Position], retractions: Sequence[Retraction], lexicon: Lexicon) -> Iterator[Shift]:
@@ -163,7 +174,8 @@ def _scope(old: Stress, new: Stress, act: str) -> Iterator[Move]:
     if act == "refuse":
         if bool(old.limit) != bool(new.limit):
             yield (-1, f"“{new.limit[0]}” was added") if new.limit else (1, f"“{old.limit[0]}” is gone")
-    else:
+    elif new.urgent or not new.again:
+        # Said "once more", an old demand may leave out or spell out its day: that alone moves nothing.
         yield from soon(old, new)
 
 
@@ -176,7 +188,15 @@ def _bare(position: Position) -> str:
 
 
 def _words(position: Position) -> str:
-    return position.evidence[0].exact if position.evidence else ""
+    """The words of a position: its evidence, or the whole of the quotation in which that stands."""
+    if not position.evidence:
+        return ""
+    words = position.evidence[0].exact
+    for quote in position.context:
+        for spoken in QUOTED.findall(quote.exact):
+            if words in spoken:
+                return str(spoken)
+    return words
 
 
 def shown(position: Position) -> str:

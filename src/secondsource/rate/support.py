@@ -1,7 +1,7 @@
 """questions, judgements, testimonies -> what stands behind each answer, and each question's verdict.
 
-Two levels. Was it said: the pages and origins that report it. Is it so: who asserts it, and how many of them are independent: one
-speaker on ten pages is one witness, ten speakers on one page come through one origin, so that the low count is the largest number
+Two levels. Was it said: the pages and origins that report it. Is it so: who asserts it, and how many of them are independent.
+One speaker on ten pages is one witness, ten speakers on one page come through one origin: the low count is the largest number
 of pairs of a witness and an origin in which nobody stands twice.
 """
 
@@ -50,12 +50,12 @@ def support(
 
 def independent(members: Sequence[Testimony], roots: Roots) -> int:
     """How many of those who assert it are surely independent: witnesses and known origins, each counted once."""
-    own = {root for t in members if not t.asserters and (root := roots[t.article])}
+    own = {root for t in members if t.own_voice and (root := roots[t.article])}
     relayed: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
     for t in members:
         root = roots[t.article]
-        if t.asserters and root and root not in own:
-            relayed[t.sides or t.asserters].add(root)
+        if not t.own_voice and root and root not in own:
+            relayed[(t.unnamed,) if t.unnamed else (t.sides or t.asserters)].add(root)
     taken: dict[str, tuple[str, ...]] = {}
 
     def place(witness: tuple[str, ...], tried: set[str]) -> bool:
@@ -115,6 +115,8 @@ class _Weighed:
         one, other = (self._voice(self.by_id[m]) for m in judgement.claims)
         if one[0].asserters and not one[0].attribution and one[0].sides == other[0].sides:
             return False
+        if one[0].unnamed and one[0].unnamed == other[0].unnamed and not one[0].attribution:
+            return False
         return any(self.count((a.article, b.article))[0] > 1 for a in one for b in other)
 
     def _voice(self, t: Testimony) -> list[Testimony]:
@@ -122,7 +124,10 @@ class _Weighed:
         if t.attribution:
             return [t]
         group = next(group for _, group in self.groups if t in group)
-        same = [o for o in group if o is not t and o.asserters == t.asserters and (t.asserters or o.origin == t.origin)]
+        who = (t.asserters, t.unnamed)
+        same = [o for o in group if o is not t and (o.asserters, o.unnamed) == who]
+        if t.own_voice:
+            same = [o for o in same if o.origin == t.origin]
         return [t, *same[:LOOKED_AT]]
 
     def _answer(self, text: str, members: Sequence[Testimony], verdict: str) -> Answer:

@@ -18,15 +18,24 @@ WEEKDAYS = {
     "monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6,
     "mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6,
 }  # fmt: skip
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
 _WEEKDAY = r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs?(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
 _YEAR = r"(?:19[5-9]\d|20\d\d)"
 _CLOCK = r"(?P<hour>[01]?\d|2[0-3])(?:[:.](?P<minute>[0-5]\d)(?::[0-5]\d(?:\.\d{1,6})?)?)?(?:\s?(?P<half>[ap]\.?m\b\.?))?"
-_ZONE = r"(?:\s?(?P<zone>Z\b|UTC\b|GMT(?:[+-]\d{1,2})?\b|[+-]\d\d:?\d\d\b|[ECMP][SD]?T\b|BST\b|CES?T\b|EES?T\b|MSK\b|IST\b|AES?T\b|AEDT\b))?"
+_ZONE = (
+    r"(?:\s?(?P<zone>Z\b|UTC\b|GMT(?:[+-]\d{1,2})?\b|[+-]\d\d:?\d\d\b|[ECMP][SD]?T\b|BST\b|CES?T\b|"
+    r"EES?T\b|MSK\b|IST\b|AES?T\b|AEDT\b))?"
+)
 _FORMS = (
     rf"(?P<isoyear>{_YEAR})(?P<sep>[-/.])(?P<isomonth>0?[1-9]|1[0-2])(?P=sep)(?P<isoday>3[01]|[12]\d|0?[1-9])(?!\d)",
-    rf"(?P<d1>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?:\s+of)?[\s-]{{1,2}}(?P<m1>{_MONTH})\b\.?(?:,?[\s-]{{1,2}}(?P<y1>{_YEAR})\b)?",
-    rf"(?P<m2>{_MONTH})\b\.?\s{{0,2}}(?P<d2>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\b(?!:)(?:\s?,?\s{{1,2}}(?P<y2>{_YEAR})\b)?",
+    (
+        rf"(?P<d1>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|"
+        rf"th)?(?:\s+of)?[\s-]{{1,2}}(?P<m1>{_MONTH})\b\.?(?:,?[\s-]{{1,2}}(?P<y1>{_YEAR})\b)?"
+    ),
+    rf"(?P<m2>{_MONTH})\b\.?\s{{0,2}}(?P<d2>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\b(?!:)(?:(?:\s?,\s{{0,2}}|\s{{1,2}})(?P<y2>{_YEAR})\b)?",
     rf"(?P<m3>{_MONTH})\b\.?,?(?:\s+of)?\s+(?P<y3>{_YEAR})\b",
     rf"(?P<n1>3[01]|[12]\d|0?[1-9])(?P<sep2>[-/.])(?P<n2>3[01]|[12]\d|0?[1-9])(?P=sep2)(?P<y4>{_YEAR})(?!\d)",
 )
@@ -88,7 +97,7 @@ def _read(match: re.Match[str], text: str, offset: int) -> Dated | None:
         day, month = (second, first) if second > 12 else (first, second)
         if month > 12:
             return None
-        if first <= 12 and second <= 12 and first != second:
+        if first <= 12 and second <= 12 and first != second and part["sep2"] != ".":  # with full stops the day comes first
             either = _day(year, first, second)
     else:
         name = part["m1"] or part["m2"] or part["m3"]

@@ -274,7 +274,8 @@ def _record(where: str, row: object) -> Member | Problem:
         else "text/plain"
     )
     return Member(
-        name=str(row.get("url") or row.get("id") or where), payload=text.encode("utf-8", "replace"), media=media, layer="manifest-text",
+        name=str(row.get("url") or row.get("id") or where), payload=text.encode("utf-8", "replace"), media=media,
+        layer="manifest-text",
         hints=hints, encoding="utf-8", document=row.get("document") is True,
     )  # fmt: skip
 

@@ -24,11 +24,11 @@ MEGABYTES = 900
 
 
 def guarded(work: str, payload: bytes, seconds: float = SECONDS, megabytes: int = MEGABYTES) -> object:
-    """The result of `WORK[work]` on the payload. Raises Unreadable when the child fails, is too slow or takes too much memory."""
+    """The result of `WORK[work]` on the payload. Raises Unreadable when the child fails, is too slow or too large."""
     paths = [path for path in sys.path if path]
     command = [sys.executable, "-I", "-c", _START, work, str(int(seconds) + 1), str(megabytes), *paths]
     try:
-        done = subprocess.run(command, input=payload, capture_output=True, timeout=seconds, env={}, check=False)  # noqa: S603 - this interpreter, and a key of WORK
+        done = subprocess.run(command, input=payload, capture_output=True, timeout=seconds, env={}, check=False)  # noqa: S603 - this interpreter and a key of WORK
     except subprocess.TimeoutExpired:
         raise Unreadable(f"took more than {seconds:g} seconds to parse") from None
     if done.returncode != 0:
@@ -41,6 +41,8 @@ _START = "import sys; sys.path[:] = sys.path + sys.argv[4:]; from secondsource.r
 
 def _reason(said: bytes) -> str:
     last = said.decode("utf-8", "replace").strip().rpartition("\n")[2]
+    if "Unreadable: " in last:
+        return last.partition("Unreadable: ")[2]
     if "MemoryError" in last or not last:
         return "needs more memory than one document may take"
     return f"cannot be parsed ({last[:200]})"

@@ -14,79 +14,21 @@ from secondsource.errors import Unreadable
 from secondsource.model import Block, Hint, Member, Page
 from secondsource.read import labels, papers
 
-_BLOCK = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "option",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
-_LONGEST = 5_000_000
+_BLOCK = frozenset({
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html",
+    "legend", "li", "main", "menu", "nav", "ol", "option", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot",
+    "th", "thead", "tr", "ul",
+})  # fmt: skip
+_LONGEST = 2_000_000
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
 )
 # Their text is not seen on the page, or is seen only when the page fails.
-_HIDDEN = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "math",
-        "iframe",
-        "object",
-        "canvas",
-        "textarea",
-        "select",
-        "title",
-        "audio",
-        "video",
-    ]
-)
+_HIDDEN = frozenset({
+    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "canvas", "textarea", "select", "title",
+    "audio", "video",
+})  # fmt: skip
 _RAW = frozenset(["script", "style", "textarea", "title", "noscript", "iframe"])  # no tags inside
 _CLOSES_P = _BLOCK - {"body", "html", "option", "td", "th", "tr", "tbody", "thead", "tfoot", "caption"}
 _SPACE = re.compile("[ \t\n\r\f]+")
@@ -273,10 +215,12 @@ class _Reader:
             self.tag = next((tag for tag, _ in reversed(self.stack[-6:]) if tag in _BLOCK), "p")
 
 
-def tokens(source: str) -> Iterator[tuple[str, str, int, int]]:
+Token = tuple[str, str, int, int]
+
+
+def tokens(source: str) -> Iterator[Token]:
     """(kind, name, start, end) with kind "text", "open", "close" or "raw" (the content of script, style, title …); linear."""
-    place, size, budget = 0, len(source), 4 * len(source) + 1_000_000
-    no_comment_end = False
+    place, size, patience = 0, len(source), _Patience(len(source))
     while place < size:
         start = source.find("<", place)
         if start < 0:
@@ -286,42 +230,59 @@ def tokens(source: str) -> Iterator[tuple[str, str, int, int]]:
             yield "text", "", place, start
         follows = source[start + 1 : start + 2]
         if follows.isascii() and (follows.isalpha() or follows == "/"):
-            match = _NAME.match(source, start + 1 + (follows == "/"))
-            end = source.find(">", start)
-            if end < 0:
+            tag = _tag(source, start, patience)
+            if tag is None:
                 return  # an unfinished tag at the end: browsers drop it
-            if match is None:
-                place = end + 1
-                continue
-            name = match[0].lower()
-            quotes = source.count('"', start, end) % 2 or source.count("'", start, end) % 2
-            if quotes and budget > 0:
-                longer = _QUOTED_TAIL.match(source, match.end(), min(size, match.end() + 20000))
-                budget -= (longer.end() if longer else match.end() + 20000) - match.end()
-                end = longer.end() - 1 if longer else end
-            place = end + 1
-            if follows == "/":
-                yield "close", name, start, place
-                continue
-            yield "open", name, start, place
-            if name in _RAW and not source.startswith("/>", end - 1):
-                stop = _end_of_raw(source, name, place)
-                yield "raw", name, place, stop
+            place = tag[3]
+            if tag[0]:
+                yield tag
+            if tag[0] == "open" and tag[1] in _RAW and not source.startswith("/>", place - 2):
+                stop = _end_of_raw(source, tag[1], place)
+                yield "raw", tag[1], place, stop
                 place = stop
         elif follows in ("!", "?"):
-            end = -1
-            if source.startswith("<!--", start) and not no_comment_end:
-                end = source.find("-->", start + 4)
-                no_comment_end = end < 0
-                end += 2 if end >= 0 else 0
-            if end < 0:
-                end = source.find(">", start)
+            end = _declaration(source, start, patience)
             if end < 0:
                 return
             place = end + 1
         else:
             yield "text", "", start, start + 1
             place = start + 1
+
+
+class _Patience:
+    """What a source may cost beyond one pass: characters looked at again for tags with odd quotes, and searches in vain."""
+
+    def __init__(self, size: int) -> None:
+        self.budget = 4 * size + 1_000_000
+        self.comments_end = True
+
+
+def _tag(source: str, start: int, patience: _Patience) -> Token | None:
+    """The tag at `start`; kind "" if it has no name, None if it never ends."""
+    closes = source.startswith("/", start + 1)
+    match = _NAME.match(source, start + 1 + closes)
+    end = source.find(">", start)
+    if end < 0:
+        return None
+    if match is None:
+        return "", "", start, end + 1
+    odd = source.count('"', start, end) % 2 or source.count("'", start, end) % 2
+    if odd and patience.budget > 0:
+        longer = _QUOTED_TAIL.match(source, match.end(), min(len(source), match.end() + 20000))
+        patience.budget -= longer.end() - match.end() if longer else 20000
+        end = longer.end() - 1 if longer else end
+    return "close" if closes else "open", match[0].lower(), start, end + 1
+
+
+def _declaration(source: str, start: int, patience: _Patience) -> int:
+    """The place of the last sign of a comment, doctype or processing instruction; -1 if there is none."""
+    if source.startswith("<!--", start) and patience.comments_end:
+        end = source.find("-->", start + 4)
+        if end >= 0:
+            return end + 2
+        patience.comments_end = False
+    return source.find(">", start)
 
 
 def _end_of_raw(source: str, name: str, place: int) -> int:
@@ -333,29 +294,36 @@ def _end_of_raw(source: str, name: str, place: int) -> int:
 _RAW_ENDS = {name: re.compile(f"</{name}", re.IGNORECASE) for name in _RAW}
 
 
-def _read(source: str) -> _Reader:
+def _read(source: str, *, lenient: bool = False) -> _Reader:
+    """All tokens through a reader. `lenient`: only scripts and their like are hidden, since something else never ends."""
     reader = _Reader(source)
     hidden = 0
     for kind, name, start, end in tokens(source):
-        if kind == "text":
-            if not hidden:
-                reader.words(start, end)
-        elif kind == "raw":
+        if kind == "raw":
             papers.raw_hints(name, source, start, end, reader.hints)
         elif name in _HIDDEN:
-            if name not in _RAW:
-                hidden = max(0, hidden + (1 if kind == "open" else -1))
             if name == "script" and kind == "open":
                 papers.note_script(source, start, end, reader.hints)
-        elif kind == "open":
-            if name in ("meta", "link"):
+            if name not in _RAW and not lenient and not source.startswith("/>", end - 2):
+                hidden = max(0, hidden + (1 if kind == "open" else -1))
+        elif name in ("meta", "link"):
+            if kind == "open":
                 papers.meta_hint(name, source, start, end, reader.hints)
-            elif not hidden:
-                reader.opened(name, start, end)
         elif not hidden:
-            reader.closed(name, start)
+            _take(reader, kind, name, start, end)
+    if hidden:
+        return _read(source, lenient=True)
     reader.flush(len(source))
     return reader
+
+
+def _take(reader: _Reader, kind: str, name: str, start: int, end: int) -> None:
+    if kind == "text":
+        reader.words(start, end)
+    elif kind == "open":
+        reader.opened(name, start, end)
+    else:
+        reader.closed(name, start)
 
 
 def page(member: Member, source: str, encoding: str, skipped: int) -> Page:

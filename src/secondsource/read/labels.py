@@ -4,6 +4,7 @@ trafilatura tells which paragraphs are the main text and which are comments. Its
 labelled when its own characters are found among them.
 """
 
+import logging
 import re
 from collections import Counter
 from functools import lru_cache
@@ -14,28 +15,50 @@ from secondsource.model import Block
 from secondsource.read.guard import guarded
 
 _CLASS = re.compile(
-    r"(?:class|id|itemprop|role|data-component|aria-label)\s{0,3}=\s{0,3}(?:\"([^\"]{1,400})\"|'([^']{1,400})'|([^\s>\"']{1,400}))",
+    (
+        r"(?:class|id|itemprop|role|data-component|aria-label)\s{0,3}=\s{0,3}(?:\"([^\"]{1,400})\"|"
+        r"'([^']{1,400})'|([^\s>\"']{1,400}))"
+    ),
     re.IGNORECASE,
 )
 _WORDS = (
-    ("comment", re.compile(r"\bcomments?\b|\bcomment[-_]?(?:list|body|content|text|thread|author|meta|area|form|\d)|disqus|livefyre")),
+    ("comment", re.compile(
+        r"\bcomments?\b|\bcomment[-_]?(?:list|body|content|text|thread|author|meta|area|form|\d)|disqus|livefyre"
+    )),
     ("form", re.compile(r"\brespond\b|\bcomment-?form|\breply-title\b|\bform\b|searchform")),
     ("byline", re.compile(r"\bby-?line|\bauthors?\b|\bauthor[-_](?:name|info|link)|\bwriter\b|\bcreator\b|contributor|vcard")),
     ("bio", re.compile(r"\bauthor[-_]?(?:bio|box|desc|about)|\bbio\b|about[-_]?(?:the[-_]?)?author")),
-    ("related", re.compile(r"\brelated|recommend|\bmore[-_](?:stories|news|from|on|in|articles)|read[-_]?(?:more|next|also)|trending|most[-_]?(?:read|popular|viewed)|you[-_]may|outbrain|taboola|\blatest\b|teaser|promo\b|\binterlink|popular[-_]")),
-    ("nav", re.compile(r"\bnav(?:bar|igation)?\b|\bmenu\b|breadcrumb|masthead|\btopbar\b|pagination|skip-?(?:link|to)|\bsitemap\b")),
+    ("related", re.compile(
+        r"\brelated|recommend|\bmore[-_](?:stories|news|from|on|in|articles)|read[-_]?(?:more|next|also)|"
+        r"trending|most[-_]?(?:read|popular|viewed)|you[-_]may|outbrain|taboola|\blatest\b|teaser|"
+        r"promo\b|\binterlink|popular[-_]")),
+    ("nav", re.compile(
+        r"\bnav(?:bar|igation)?\b|\bmenu\b|breadcrumb|masthead|\btopbar\b|pagination|skip-?(?:link|to)|\bsitemap\b"
+    )),
     ("footer", re.compile(r"\b(?:site|page|global)?-?footer\b|copyright|colophon|\blegal\b")),
     ("share", re.compile(r"\bshar(?:e|ing)\b|\bsocial\b|follow-?us|addthis|sharedaddy|\btools?bar\b")),
     ("advert", re.compile(r"\bads?\b|\badvert|\bsponsor|dfp|gpt-ad|\bbanner-?ad|\bpromoted\b|commercial")),
-    ("newsletter", re.compile(r"newsletter|\bsubscribe\b|\bsignup\b|sign-up|mailchimp|cookie|\bgdpr\b|consent|\bmodal\b|\bpopup\b|\bdonat")),
-    ("figure", re.compile(r"\bcaption|wp-caption|\bfigure\b|photo-?credit|image-?credit|\bcredits?\b|gallery-?caption|-caption\b|media__caption|imagecaption")),
+    ("newsletter", re.compile(
+        r"newsletter|\bsubscribe\b|\bsignup\b|sign-up|mailchimp|cookie|\bgdpr\b|consent|\bmodal\b|"
+        r"\bpopup\b|\bdonat")),
+    ("figure", re.compile(
+        r"\bcaption|wp-caption|\bfigure\b|photo-?credit|image-?credit|\bcredits?\b|gallery-?caption|"
+        r"-caption\b|media__caption|imagecaption")),
     ("credit", re.compile(r"photo-?credit|image-?credit|\bcredits?\b|img-credit|-credit\b|copyright-holder")),
-    ("time", re.compile(r"\b(?:date|time|published|pubdate|timestamp|dateline|datetime|post-?date|entry-?date|article-?date|datepublished|updated)\b|-date\b|-timestamp\b|-time\b")),
-    ("tags", re.compile(r"\btags?\b|\btag-?(?:list|links|cloud)|\bkeywords?\b|\btopics?\b|\bcategor(?:y|ies)\b|cat-links|\bfiled\b")),
+    ("time", re.compile(
+        r"\b(?:date|time|published|pubdate|timestamp|dateline|datetime|post-?date|entry-?date|"
+        r"article-?date|datepublished|updated)\b|-date\b|-timestamp\b|-time\b")),
+    ("tags", re.compile(
+        r"\btags?\b|\btag-?(?:list|links|cloud)|\bkeywords?\b|\btopics?\b|\bcategor(?:y|ies)\b|cat-links|\bfiled\b"
+    )),
     ("headline", re.compile(r"\bheadline\b|\b(?:entry|post|article|story|page)-?title\b|\btitle\b")),
     ("sidebar", re.compile(r"\bside-?bar\b|\bwidgets?\b|\brail\b|\bright-?col")),
-    ("body", re.compile(r"articlebody|article-?(?:body|content|text)|story-?(?:body|content|text)|entry-?content|post-?(?:body|content)")),
-    ("summary", re.compile(r"\bsummary\b|standfirst|\bdek\b|\bdeck\b|sub-?(?:title|headline|head)|\bexcerpt\b|\blede\b|kicker")),
+    ("body", re.compile(
+        r"articlebody|article-?(?:body|content|text)|story-?(?:body|content|text)|entry-?content|"
+        r"post-?(?:body|content)")),
+    ("summary", re.compile(
+        r"\bsummary\b|standfirst|\bdek\b|\bdeck\b|sub-?(?:title|headline|head)|\bexcerpt\b|\blede\b|kicker"
+    )),
 )  # fmt: skip
 _NONE: frozenset[str] = frozenset()
 _QUICK, _FEW = 1_500_000, 20_000  # above these it is parsed in a child
@@ -105,6 +128,7 @@ def _parts(source: str) -> tuple[list[str], list[str]] | None:
     """trafilatura's main paragraphs and comment paragraphs; None where it finds nothing."""
     from trafilatura import bare_extraction
 
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it cannot read is told as a Problem, not on a terminal
     found = bare_extraction(source, fast=True, include_comments=True, include_tables=True, with_metadata=False)
     if found is None or isinstance(found, dict) or found.body is None:
         return None

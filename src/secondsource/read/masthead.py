@@ -13,52 +13,21 @@ from secondsource.model import Article, Page, Relation, Segment, TextField, arti
 from secondsource.read import published, relations
 
 _DATELINE = re.compile(
-    r"(?P<place>[^\W\d_][\w.'’-]{1,25}(?:[ /][^\W\d_][\w.'’-]{1,25}){0,4}(?:, [^\W\d_][\w.'’-]{1,25}(?: [^\W\d_][\w.'’-]{1,25}){0,2}){0,2})"
+    r"(?P<place>[^\W\d_][\w.'’-]{1,25}(?:[ /][^\W\d_][\w.'’-]{1,25}){0,4}(?:, "
+    r"[^\W\d_][\w.'’-]{1,25}(?: [^\W\d_][\w.'’-]{1,25}){0,2}){0,2})"
     r"(?P<date>,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:,? \d{4})?)?"
     r",?\s{0,2}(?:[(\[](?P<credit>[^()\[\]\n]{1,40})[)\]])?\s{0,2}(?P<dash>[–—]|-{1,2}|:)\s{0,2}(?=[\"“‘'A-ZÀ-Þ])"
 )
 _BY = re.compile(
-    r"^\W*(?:(?:written|posted|reported|text|words|story|report|interview|analysis) by|by|authors?)\b:?\s*", re.IGNORECASE
+    r"^\W*(?:(?:additional reporting|reporting|writing|written|posted|reported|text|words|story|report|interview|analysis) by"
+    r"|by|authors?)\b:?\s*",
+    re.IGNORECASE,
 )
-_AFTER_NAME = re.compile(r"\s*(?:[|•·]|\s[-–—]\s|,\s|\s\(|\sin\s|\sat\s|\sfor\s|\n).*$", re.DOTALL)
-_STOPWORDS = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "to",
-        "in",
-        "a",
-        "is",
-        "that",
-        "for",
-        "on",
-        "was",
-        "with",
-        "as",
-        "it",
-        "by",
-        "at",
-        "from",
-        "be",
-        "has",
-        "are",
-        "have",
-        "this",
-        "his",
-        "not",
-        "he",
-        "said",
-        "which",
-        "an",
-        "were",
-        "but",
-        "will",
-        "who",
-        "its",
-        "their",
-    ]
-)
+_AFTER_NAME = re.compile(r"\s*(?:\d|[|•·;]|\s[-–—]\s|,\s|\s\(|\sin\s|\sat\s|\sfor\s|\n).*$", re.DOTALL)
+_STOPWORDS = frozenset({
+    "the", "of", "and", "to", "in", "a", "is", "that", "for", "on", "was", "with", "as", "it", "by", "at", "from", "be",
+    "has", "are", "have", "this", "his", "not", "he", "said", "which", "an", "were", "but", "will", "who", "its", "their",
+})  # fmt: skip
 
 
 def masthead(page: Page, segments: Sequence[Segment], agencies: Mapping[str, Any]) -> Article:
@@ -67,11 +36,13 @@ def masthead(page: Page, segments: Sequence[Segment], agencies: Mapping[str, Any
     names = relations.known(agencies)
     dateline, credit = _dateline(article, page, segments, names)
     outlet = _outlet(article, page, segments)
+    given = relations.relations(article, page.text, segments, credit, names)
     return Article(
-        name=page.name, sha256=page.sha256, text=page.text, language=language(page, segments), title=_title(article, page, segments),
+        name=page.name, sha256=page.sha256, text=page.text, language=language(page, segments),
+        title=_title(article, page, segments),
         outlet=outlet, byline=_byline(article, page, segments, names, outlet.value), dateline=dateline,
         published=published.published(article, page, segments, dateline),
-        relations=(*relations.relations(article, page.text, segments, credit, names), *_given_origin(page)), segments=tuple(segments),
+        relations=(*_of_others(given, outlet.value, page), *_given_origin(page)), segments=tuple(segments),
         document=page.document, url=_url(page),
     )  # fmt: skip
 
@@ -95,11 +66,13 @@ def _title(article: str, page: Page, segments: Sequence[Segment]) -> TextField:
 
 
 _COPYRIGHT = re.compile(
-    rf"(?:©|\([cC]\)|[Cc]opyright)\s{{0,2}}(?:©\s?)?(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:(?:19|20)\d\d|\d\d))?,?\s{{1,2}})?(?:by )?(?P<name>{relations.NAME})"
+    rf"(?:©|\([cC]\)|[Cc]opyright)\s{{0,2}}(?:©\s?)?(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:(?:19|20)\d\d|"
+    rf"\d\d))?,?\s{{1,2}})?(?:by )?(?P<name>{relations.NAME})"
 )
 _ABOUT = re.compile(rf"^\W*About (?P<name>{relations.NAME})")
 _VIEWS = re.compile(
-    rf"\b(?:views|opinions|position|policy) (?:\w+ )?of (?P<name>{relations.NAME})|\bsubscri\w+ to (?P<name2>{relations.NAME})|\bcopy of (?P<name3>{relations.NAME})"
+    rf"\b(?:views|opinions|position|policy) (?:\w+ )?of (?P<name>{relations.NAME})|\bsubscri\w+ to "
+    rf"(?P<name2>{relations.NAME})|\bcopy of (?P<name3>{relations.NAME})"
 )
 
 
@@ -115,7 +88,21 @@ def _outlet(article: str, page: Page, segments: Sequence[Segment]) -> TextField:
     given = [value for value in given if not value.startswith(("http:", "https:", "@")) and len(value) < 80]
     if given:
         return TextField(value=given[0], basis="stated", note="beside the text")
-    return _outlet_in_foot(article, page, segments)
+    found = _outlet_in_foot(article, page, segments)
+    if found.value is None:
+        sender = next(iter(_hints(page, ("mail", "from"))), "").partition("<")[0].strip(" \"'")
+        return TextField(value=sender, basis="hint", note="mail: from") if sender and "@" not in sender else found
+    return _in_full(article, page, segments, found)
+
+
+def _in_full(article: str, page: Page, segments: Sequence[Segment], short: TextField) -> TextField:
+    """A name from the foot as the head of the page prints it in full: "Undertow" below, "Undertow Review" above the title."""
+    for segment in segments[:3]:
+        line = page.text[segment.start : segment.end].partition("\n")[0]
+        if segment.kind == "boilerplate" and short.value and line.startswith(short.value + " ") and len(line.split()) <= 4:
+            words = quote_of(article, page.text, segment.start, segment.start + len(line))
+            return TextField(value=line, basis="stated", evidence=(words, *short.evidence))
+    return short
 
 
 def _outlet_in_foot(article: str, page: Page, segments: Sequence[Segment]) -> TextField:
@@ -136,10 +123,8 @@ def _outlet_in_foot(article: str, page: Page, segments: Sequence[Segment]) -> Te
                 about = None
             found = said or about
             if found and not re.match(r"(?:All|Inc|Reserved|The Author)\b", found["name"]):
-                name = re.sub(r"[.,]? (?:All|ALL|Inc|LLC|Ltd)\b.*$", "", found["name"]).rstrip(".,")
-                words = quote_of(
-                    article, page.text, at + found.start(), at + found.start("name") + len(found["name"].rstrip(".,"))
-                )
+                name = re.sub(r"[.,]? (?:All|ALL|Inc|LLC|Ltd)\b.*$", "", relations.one_sentence(found["name"])).rstrip(".,")
+                words = quote_of(article, page.text, at + found.start(), at + found.start("name") + len(name))
                 return TextField(value=name, basis="stated", evidence=(words,))
     return TextField()
 
@@ -149,10 +134,14 @@ def _byline(article: str, page: Page, segments: Sequence[Segment], names: Mappin
         (outlet or "").lower()
     }
     for segment in segments:
-        if segment.kind != "byline":
-            continue
         words = page.text[segment.start : segment.end]
-        value = _AFTER_NAME.sub("", _BY.sub("", words)).strip(" ,.;:|-–—")
+        if re.match(r"\W*(?:edit|translat)", words, re.IGNORECASE):
+            continue
+        if segment.kind != "byline" and not (segment.kind == "date_line" and "|" in words):
+            continue
+        value = _AFTER_NAME.sub("", _BY.sub("", words)).strip(" \xa0,.;:|*-–—")
+        if segment.kind == "date_line" and not all(part[0].isupper() for part in value.split()):
+            continue
         if not value or value.lower() in publisher or relations.agency_of(value, names) or not _personal(value):
             continue
         start = segment.start + words.index(value) if value in words else segment.start
@@ -179,7 +168,10 @@ def _personal(value: str) -> bool:
     if not 2 <= len(parts) <= 8 or "/" in value or "@" in value or any(sign.isdigit() for sign in value):
         return False
     desk = re.search(
-        r"(?i)\b(?:staff|desk|team|editors?|newsroom|admin|correspondents?|reporters?|bureau|agenc(?:y|ies)|news|media|press|gmbh|ltd|inc|llc|service)\b",
+        (
+            r"(?i)\b(?:staff|desk|team|editors?|newsroom|admin|correspondents?|reporters?|bureau|agenc(?:y|"
+            r"ies)|news|media|press|gmbh|ltd|inc|llc|service)\b"
+        ),
         value,
     )
     return parts[0][0].isupper() and not desk
@@ -194,18 +186,56 @@ def _dateline(
         return TextField(), None
     match = _DATELINE.match(page.text, first.start, min(first.end, first.start + 200))
     if match is None:
-        return TextField(), None
+        return _agency_dateline(article, page, first, names)
     place, credit = match["place"], match["credit"]
     capitals = place.split(",")[0].isupper() and len(place) > 2
     agency = credit is not None and any(relations.agency_of(part, names) for part in re.split(r"[/,|]", credit))
     if match["dash"] == ":" or not (capitals or agency or match["date"]) or not place[0].isupper():
-        return TextField(), None
+        return _agency_dateline(article, page, first, names)
     end = match.start("dash")
     words = page.text[first.start : end].rstrip()
     field = TextField(
         value=words, basis="stated", evidence=(quote_of(article, page.text, first.start, first.start + len(words)),)
     )
     return field, match.span("credit") if credit else None
+
+
+def _of_others(given: Sequence[Relation], outlet: str | None, page: Page) -> list[Relation]:
+    """The relations but for those that name the page's own outlet: nobody is his own origin."""
+    own = {
+        "".join(value.lower().split())
+        for value in (outlet, *_hints(page, ("meta", "og:site_name"), ("json-ld", "publisher")))
+        if value
+    }
+    kept = []
+    for one in given:
+        name = "".join(one.name.lower().split())
+        if one.kind == "photo_credit" or not any(name in value or value in name for value in own):
+            kept.append(one)
+    return kept
+
+
+_AGENCY_DATELINE = re.compile(
+    r"[^\W\d_][\w.'’-]{1,25}(?:,? [\w.'’-]{1,15}){0,8}?, (?P<credit>[A-Z][A-Za-z.-]{1,15})\s?(?:--|[–—-])\s?(?=[\"“‘'A-ZÀ-Þ])"
+    r"|[A-ZÀ-Þ]{3,25}, (?i:[a-z]{3,9}\.? \d{1,2}|\d{1,2} [a-z]{3,9})[.,] /?(?P<credit3>[A-Z]{3,12})/?\.\s"
+    r"|[A-ZÀ-Þ]{3,25}(?:, [A-Z][\w ]{2,25})?,? \((?P<credit2>[A-Z][\w ./-]{1,25})\)(?:\s?(?:--|[–—-]))?\s"
+)
+
+
+def _agency_dateline(
+    article: str, page: Page, body: Segment, names: Mapping[str, str]
+) -> tuple[TextField, tuple[int, int] | None]:
+    """A dateline that an agency's name closes, without brackets or without a dash, at one of the first three paragraphs."""
+    for number, line in enumerate(re.finditer(r"[^\n]+", page.text[body.start : body.end])):
+        if number > 2:
+            break
+        match = _AGENCY_DATELINE.match(page.text, body.start + line.start(), body.start + line.start() + 160)
+        group = match and next(name for name in ("credit", "credit2", "credit3") if match[name])
+        if match and group and relations.agency_of(match[group], names):
+            words = match[0].rstrip().rstrip("-–—. ")
+            quote = quote_of(article, page.text, match.start(), match.start() + len(words))
+            return TextField(value=words, basis="stated", evidence=(quote,)), match.span(group)
+    return TextField(), None
 
 
 def _given_origin(page: Page) -> tuple[Relation, ...]:

@@ -11,7 +11,7 @@ from secondsource.read import html
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
          (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
-_LONGEST_TEXT = 5_000_000  # of visible text
+_LONGEST_TEXT = 2_000_000  # of visible text
 _LONGEST = 60_000_000
 _DECLARED = re.compile(rb"(?:charset|encoding)\s{0,3}=\s{0,3}[\"']?([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _SURROGATES = re.compile("[\ud800-\udfff]+")
@@ -66,15 +66,17 @@ def decode(member: Member) -> tuple[str, str, int]:
     return _guess(member)
 
 
+_ENOUGH = 12  # bytes beyond ASCII from which detection can tell anything
 _LITTLE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF32_LE)
 
 
 def _zeros(payload: bytes) -> str | None:
     """UTF-16 without a mark: every other byte of Latin text is zero. Anything else with zeros is read as it is."""
     head = payload[:4096]
-    if head[1::2].count(0) * 10 > len(head) * 4:
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if odd * 10 > len(head) * 4 and even * 20 < len(head):
         return "utf-16-le"
-    if head[0::2].count(0) * 10 > len(head) * 4:
+    if even * 10 > len(head) * 4 and odd * 20 < len(head):
         return "utf-16-be"
     return None
 
@@ -94,6 +96,8 @@ def _guess(member: Member) -> tuple[str, str, int]:
     high = len(payload) - len(payload.translate(None, bytes(range(128, 256))))
     if broken * 4 < high or declared in ("utf-8", "utf8"):
         return escaped, "utf-8", 0
+    if high < _ENOUGH:
+        return payload.decode("windows-1252", "surrogateescape"), "windows-1252", 0
     from charset_normalizer import from_bytes
 
     best = from_bytes(payload[:65536]).best()

@@ -1,6 +1,7 @@
 """markup beside the visible text -> hints: JSON-LD, meta tags, <time>, the page's own address"""
 
 import json
+import logging
 import re
 from html import unescape
 from typing import Any
@@ -125,11 +126,14 @@ def _placed(key: str, value: str, source: str, start: int, end: int) -> Hint:
     return Hint(where="json-ld", name=key, value=value, start=at, end=at + len(value) if at >= 0 else -1)
 
 
+_STAMPS = ("datepublished", "article:published_time", "pubdate", "article:published")
+
+
 def needs_guess(hints: list[Hint]) -> bool:
     """Do the stamps that name publication give no day, or several?"""
     days = {
         hint.value[:10] for hint in hints
-        if (hint.name.lower() in ("datepublished", "article:published_time", "pubdate", "article:published") and hint.value[:4].isdigit())
+        if hint.name.lower() in _STAMPS and hint.value[:4].isdigit()
     }  # fmt: skip
     return len(days) != 1
 
@@ -154,6 +158,7 @@ def guess_of_bytes(payload: bytes) -> str | None:
 def _guess(source: str) -> str | None:
     from htmldate import find_date
 
+    logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     found = find_date(source, original_date=True, extensive_search=True, max_date=_LAST_DAY)
     return str(found) if found else None
 

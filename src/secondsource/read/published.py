@@ -1,7 +1,7 @@
 """page, segments -> the day of publication, from every date that the page shows
 
-Each date has a role: a publication line, a dateline, a comment's stamp (an upper bound), an event in the body, a footer, a photo's
-file. Only the first says the day. From the others it is inferred where weekdays leave no other day, or not at all.
+Each date has a role: a publication line, a dateline, a comment's stamp (an upper bound), an event in the body, a footer, a
+photo's file. Only the first says the day. From the others it is inferred where weekdays leave no other day, or not at all.
 """
 
 import re
@@ -12,7 +12,8 @@ from secondsource.model import Page, Quote, Segment, TextField, When, WhenField,
 from secondsource.read.dates import WEEKDAYS, Dated, dates, on_or_before, span, when
 
 _ORDINALS = {
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+    "tenth": 10,
     "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14,
 }  # fmt: skip
 _DAYNAME = r"(?P<day>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
@@ -26,7 +27,8 @@ _BEGAN = re.compile(
     rf"\b(?:began|started|broke out|erupted|flared(?: up)?|launched|commenced|since)\b[^.!?\n]{{0,30}}?\b(?:on )?{_DAYNAME}\b"
 )
 _ON_DAY = re.compile(
-    rf"\b(?:on|late|early|overnight|this) (?:late |early )?{_DAYNAME}\b|\b{_DAYNAME.replace('day>', 'day2>')} (?:that|to|said)\b"
+    rf"\b(?:on|late|early|overnight|this) (?:late |early )?{_DAYNAME}\b|"
+    rf"\b{_DAYNAME.replace('day>', 'day2>')} (?:that|to|said)\b"
 )
 _LATER = re.compile(r"\b(?:updated|modified|revised|edited|amended|changed)\b", re.IGNORECASE)
 _NEAR = 3  # days by which a report's own date of an event may be off the day that its weekdays name
@@ -39,6 +41,9 @@ def published(article: str, page: Page, segments: Sequence[Segment], dateline: T
     issue = _of_issue(article, text, segments)
     if issue:
         return issue
+    own = _of_dateline(article, text, dateline)
+    if own and not page.blocks and all(dated.either for dated, _ in _in_lines(text, lines)):
+        return own
     if not page.blocks:
         for candidates in (_in_lines(text, lines), _in_bylines(text, segments)):
             field = _stated(article, text, candidates)
@@ -70,7 +75,8 @@ def _in_lines(text: str, lines: Iterable[Segment]) -> list[tuple[Dated, bool]]:
             before = text[line.start : dated.start]
             last = max((match.start() for match in _LATER.finditer(before)), default=-1)
             first = max(
-                (match.start() for match in re.finditer(r"(?i)\b(?:published|posted|issued|first)\b", before)), default=-1
+                (match.start() for match in re.finditer(r"(?i)\b(?:published|posted|issued|first|created)\b", before)),
+                default=-1,
             )
             found.append((dated, last > first))
     return found
@@ -83,10 +89,13 @@ def _in_bylines(text: str, segments: Iterable[Segment]) -> list[tuple[Dated, boo
 def _stated(article: str, text: str, candidates: list[tuple[Dated, bool]]) -> WhenField | None:
     """The first date that is no change's; the day of a change is only the latest that it can be."""
     full = [(dated, later) for dated, later in candidates if dated.on is not None]
-    for dated, later in full:
-        if later:
-            continue
-        return _of(article, text, dated)
+    first = [dated for dated, later in full if not later]
+    if first:
+        clocked = [dated for dated in first if dated.clock]
+        # A page's head may show the day of the visit, too: the day that has a time of day is meant.
+        days = {dated.on for dated in first}
+        chosen = first[0] if len(days) == 1 or not clocked else clocked[0]
+        return _of(article, text, chosen)
     if full:
         dated = min((one for one, _ in full), key=lambda one: one.on or date.max)
         words = quote_of(article, text, dated.start, dated.end)
@@ -128,7 +137,8 @@ def _beside(page: Page) -> WhenField | None:
 
 
 _ISSUE = re.compile(
-    r"\b(?:[Ii]ssue|[Ww]eek|[Ee]dition)\b[^\n]{0,20}?\b(?P<first>\d{1,2})(?: (?P<month>[A-Z][a-z]+))?\s?(?:[–—-]|to)\s?(?P<last>\d{1,2} [A-Z][a-z]+ (?:19|20)\d\d)"
+    r"\b(?:[Ii]ssue|[Ww]eek|[Ee]dition)\b[^\n]{0,20}?\b(?P<first>\d{1,2})(?: "
+    r"(?P<month>[A-Z][a-z]+))?\s?(?:[–—-]|to)\s?(?P<last>\d{1,2} [A-Z][a-z]+ (?:19|20)\d\d)"
 )
 _ISSUE_MONTH = re.compile(
     r"\b(?:[Ii]ssue|[Ee]dition|[Pp]ublished|[Pp]osted)\b[^\n]{0,12}?\b(?P<month>[A-Z][a-z]+,? (?:19|20)\d\d)"

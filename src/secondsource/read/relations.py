@@ -15,33 +15,65 @@ NAME = rf"(?:The |the )?{_CAP}(?:(?: (?:of|and|for|de|du|der|al|el|the|in)){{0,2
 _OF_LINE: tuple[tuple[RelationKind, re.Pattern[str]], ...] = (
     ("republished_from", re.compile(rf"^\W{{0,6}}[Ff]rom (?P<name>{NAME})")),
     ("republished_from", re.compile(
-        rf"(?i:\b(?:republished|reprinted|reposted|reproduced|syndicated|taken)\s(?:(?:here|with (?:the )?permission(?: of)?|by permission(?: of)?|under [^.,]{{3,60}}),? ?){{0,2}}(?:(?:from|of|by|courtesy of) )?)(?P<name>{NAME})")),
+
+        rf"(?i:\b(?:republished|reprinted|reposted|reproduced|syndicated|taken)\s(?:(?:here|with (?:the "
+        rf")?permission(?: of)?|by permission(?: of)?|under [^.,]{{3,60}}),? ?){{0,2}}(?:(?:from|of|by|"
+        rf"courtesy of) )?)(?P<name>{NAME})"
+)),
     ("republished_from", re.compile(
-        rf"(?i:\b(?:originally|first) (?:published|appeared|ran|posted|released|issued)\s?(?:(?:as [^.]{{3,40}} )?(?:by|in|on|at|from|with) )(?:the website of )?)(?P<name>{NAME})")),
+
+        rf"(?i:\b(?:originally|first) (?:published|appeared|ran|posted|released|issued)\s?(?:(?:as "
+        rf"[^.]{{3,40}} )?(?:by|in|on|at|from|with) )(?:the website of )?)(?P<name>{NAME})"
+)),
     ("republished_from", re.compile(rf"(?i:\bcourtesy(?: of|:) ?)(?P<name>{NAME})")),
     ("republished_from", re.compile(rf"(?i:^\W{{0,3}}via:? )(?P<name>{NAME})")),
-    ("republished_from", re.compile(rf"(?i:\b(?:reporting|writing|editing|compiled|written|produced|reported) (?:by )[^;.\n]{{0,80}}? for )(?P<name>{NAME})")),
+    ("republished_from", re.compile(
+        rf"(?i:\b(?:reporting|writing|editing|compiled|written|produced|reported) (?:by )[^;.\n]{{0,80}}? "
+        rf"for )(?P<name>{NAME})")),
     ("derived_from", re.compile(rf"(?i:^\W{{0,3}}(?:sources?|original (?:article|source)|original):\s?)(?P<name>{NAME})")),
     ("derived_from", re.compile(rf"(?i:\b(?:with|from) (?:additional )?inputs? from )(?:the )?(?P<name>{NAME})")),
-    ("derived_from", re.compile(rf"(?i:\b(?:with|based on) (?:material|reports?|reporting|information|contributions?|files) (?:from|by) )(?P<name>{NAME})")),
+    ("derived_from", re.compile(
+        rf"(?i:\b(?:with|based on) (?:material|reports?|reporting|information|contributions?|files) "
+        rf"(?:from|by) )(?P<name>{NAME})")),
 )  # fmt: skip
 _REPORT = re.compile(
-    rf"\b[Aa]ccording to (?:a|an|the|another)? ?(?:[a-z]+ ){{0,2}}(?:reports?|story|article|dispatch|investigation) (?:by|from|in|on|published by|published in|carried by) (?:(?:the )?[A-Z]\w{{1,20}}-based )?(?:(?:state )?(?:news agency|broadcaster|television|newspaper) )?(?P<name>{NAME})"
+    rf"\b[Aa]ccording to (?:a|an|the|another)? ?(?:[a-z]+ ){{0,2}}(?:reports?|story|article|dispatch|"
+    rf"investigation) (?:by|from|in|on|published by|published in|carried by) (?:(?:the "
+    rf")?[A-Z]\w{{1,20}}-based )?(?:(?:state )?(?:news agency|broadcaster|television|newspaper) )?(?P<name>{NAME})"
 )
 _TOLD = re.compile(
-    rf"\b(?:told|telling) (?:(?:the )?(?:{_CAP}['’]s |[A-Z]\w{{1,20}}-based )?(?:(?:state |state-run |private |public |local |national |independent )?(?:news agency|news channel|news site|news website|agency|broadcaster|television channel|television|TV channel|TV station|TV|radio station|radio|newspaper|daily|magazine|channel|outlet|website|news outlet|station|network) )?)(?P<name>{NAME})(?P<after>[^.!?\n]{{0,30}})"
+    rf"\b(?:told|telling) (?:(?:the )?(?:{_CAP}['’]s |[A-Z]\w{{1,20}}-based )?(?:(?:state |state-run |"
+    rf"private |public |local |national |independent )?(?:news agency|news channel|news site|news "
+    rf"website|agency|broadcaster|television channel|television|TV channel|TV station|TV|radio "
+    rf"station|radio|newspaper|daily|magazine|channel|outlet|website|news outlet|station|network) "
+    rf")?)(?P<name>{NAME})(?P<after>[^.!?\n]{{0,30}})"
 )
 _SPEAKING = re.compile(
-    rf"\b(?:[Ss]peaking (?:to|with|on)|[Ii]n (?:an|his|her|their|a) (?:(?:exclusive|televised|recent|separate|phone|telephone|video|rare) )?interview (?:with|to|on|for|given to|published (?:by|in)|aired (?:by|on)|broadcast (?:by|on))|[Ii]n (?:comments|remarks) (?:to|carried by|published by|made to|broadcast by|broadcast on|aired by|aired on)|(?:broadcast|televised|aired|carried|quoted|cited|published|reported|shown) (?:live )?(?:by|on)|[Ii]nterviewed by) (?:(?:the )?(?:{_CAP}['’]s |[A-Z]\w{{1,20}}-based |{_CAP}n |state |state-run |private |public |local |official ){{0,3}}(?:news agency|news channel|news site|news website|agency|broadcaster|television channel|television|TV channel|TV station|TV|radio station|radio|newspaper|daily|magazine|channel|outlet|website|station|network) )?(?P<name>{NAME})"
+    rf"\b(?:[Ss]peaking (?:to|with|on)|[Ii]n (?:an|his|her|their|a) (?:(?:exclusive|televised|recent|"
+    rf"separate|phone|telephone|video|rare) )?interview (?:with|to|on|for|given to|published (?:by|"
+    rf"in)|aired (?:by|on)|broadcast (?:by|on))|[Ii]n (?:comments|remarks) (?:to|carried by|published "
+    rf"by|made to|broadcast by|broadcast on|aired by|aired on)|(?:broadcast|televised|aired|carried|"
+    rf"quoted|cited|published|reported|shown) (?:live )?(?:by|on)|[Ii]nterviewed by) (?:(?:the "
+    rf")?(?:{_CAP}['’]s |[A-Z]\w{{1,20}}-based |{_CAP}n |state |state-run |private |public |local |"
+    rf"official ){{0,3}}(?:news agency|news channel|news site|news website|agency|broadcaster|"
+    rf"television channel|television|TV channel|TV station|TV|radio station|radio|newspaper|daily|"
+    rf"magazine|channel|outlet|website|station|network) )?(?P<name>{NAME})"
 )
 _MEDIUM = re.compile(
-    r"(?i)\b(?:tv|news|radio|television|agency|press|times|post|daily|herald|tribune|gazette|journal|broadcaster|newspaper|channel|media|telegraph|courier|chronicle|observer|guardian|magazine|weekly|wire|network|broadcasting|dispatch|monitor|standard|mail|today|reporters|journalists|weekly|gazeta|kanal|canal|kanali|canale|vestnik|pravda|zeitung|tageblatt|nachrichten|presse|corriere|diario|jornal|giornale|gazette|novosti|haber|kurier|televisi\w{1,3}|echo|ledger|examiner|express|bulletin|mirror)\b"
+    r"(?i)\b(?:tv|news|radio|television|agency|press|times|post|daily|herald|tribune|gazette|journal|"
+    r"broadcaster|newspaper|channel|media|telegraph|courier|chronicle|observer|guardian|magazine|"
+    r"weekly|wire|network|broadcasting|dispatch|monitor|standard|mail|today|reporters|journalists|"
+    r"weekly|gazeta|kanal|canal|kanali|canale|vestnik|pravda|zeitung|tageblatt|nachrichten|presse|"
+    r"corriere|diario|jornal|giornale|gazette|novosti|haber|kurier|televisi\w{1,3}|echo|ledger|"
+    r"examiner|express|bulletin|mirror)\b"
 )
 _BEFORE_MEDIUM = re.compile(
-    r"(?i)(?:news agency|agency|broadcaster|television|channel|radio|newspaper|daily|magazine|outlet|website|station|network|TV) (?:the )?$"
+    r"(?i)(?:news agency|agency|broadcaster|television|channel|radio|newspaper|daily|magazine|outlet|"
+    r"website|station|network|TV) (?:the )?$"
 )
 _AFTER_MEDIUM = re.compile(
-    r"(?i)^(?:,? (?:an? |the )?(?:\w+ ){0,2})?(?:news agency|agency|broadcaster|television|TV|channel|radio|newspaper|daily|magazine|news|website|network)\b"
+    r"(?i)^(?:,? (?:an? |the )?(?:\w+ ){0,2})?(?:news agency|agency|broadcaster|television|TV|"
+    r"channel|radio|newspaper|daily|magazine|news|website|network)\b"
 )
 _REPORTING = re.compile(r"(?i)\b(?:reporting|writing|editing) by\b.{0,300}\bediting by\b|\b(?:reporting|writing) by\b")
 
@@ -68,6 +100,11 @@ def known(agencies: Mapping[str, Any]) -> dict[str, str]:
     return _index(tuple((name, tuple(aliases)) for name, aliases in agencies["agencies"].items()))
 
 
+def one_sentence(name: str) -> str:
+    """The name up to a full stop that ends a sentence in it: "Norvik News. Clients" is "Norvik News"."""
+    return re.split(r"(?<=[^\W\d_]{3})\. ", name, maxsplit=1)[0]
+
+
 def agency_of(words: str, names: Mapping[str, str]) -> str | None:
     """The agency that the words are the name of, as printed or in other case."""
     words = words.strip(" \t\n()[]–—-|.,:;…")
@@ -90,7 +127,7 @@ def relations(
     for segment in segments:
         if segment.kind == "origin_line":
             found.extend(_line(article, text, segment, names))
-        elif segment.kind == "byline":
+        elif segment.kind in ("byline", "date_line"):
             found.extend(_credited(article, text, segment, names))
         elif segment.kind in ("body", "subheading"):
             found.extend(_body(article, text, segment, names))
@@ -132,7 +169,7 @@ def _line(article: str, text: str, segment: Segment, names: Mapping[str, str]) -
         if not made:
             found = list(_agencies_in(article, text, start, end, names))
             yield from found
-            if not found and _MEDIUM_LINE.fullmatch(words.strip(" ()[]–—-…")):
+            if not found and "gencies" not in words and _MEDIUM_LINE.fullmatch(words.strip(" ()[]–—-…")):
                 yield _named("republished_from", article, text, start, end, (start, end))
 
 
@@ -150,7 +187,7 @@ def _agencies_in(article: str, text: str, start: int, end: int, names: Mapping[s
 
 def _named(kind: RelationKind, article: str, text: str, start: int, end: int, around: tuple[int, int]) -> Relation:
     """A relation whose evidence is the whole line, and whose name is the words at `[start, end)`."""
-    name = text[start:end].strip().rstrip(").,;:|]").strip()
+    name = one_sentence(text[start:end].strip()).rstrip(").,;:|]").strip()
     name = re.sub(r"(?<=\w)['’]s$", "", name).removeprefix("the ")
     begin, stop = around
     begin += len(text[begin:stop]) - len(text[begin:stop].lstrip())
@@ -214,13 +251,17 @@ def _cut(name: str) -> str:
 
 
 def _sited(kind: RelationKind, article: str, text: str, offset: int, match: re.Match[str]) -> Relation:
-    name = re.sub(r"['’]s$", "", match["name"]).rstrip(".,").removeprefix("the ")
-    end = offset + match.start("name") + len(match["name"].rstrip(".,"))
+    printed = one_sentence(match["name"]).rstrip(".,")
+    name = re.sub(r"['’]s$", "", printed).removeprefix("the ")
+    end = offset + match.start("name") + len(printed)
     return Relation(kind=kind, name=name, evidence=(quote_of(article, text, offset + match.start(), end),))
 
 
 _PHOTO = re.compile(
-    rf"(?i:\b(?:photos?|images?|pictures?|photograph(?:er|s)?|credits?|video|illustration)(?: credits?| courtesy(?: of)?| by| from| via| source)?\s?[:/|©-]? ?(?:by |of )?)(?P<name>{NAME})|\bby (?P<name2>{NAME})(?=,? (?:is )?licensed|\s*$)|\(?(?P<name3>{NAME})/(?:Getty|AFP|AP|Reuters|Shutterstock|EPA)"
+    rf"(?i:\b(?:photos?|images?|pictures?|photograph(?:er|s)?|credits?|video|illustration)(?: "
+    rf"credits?| courtesy(?: of)?| by| from| via| source)?\s?[:/|©-]? ?(?:by |of )?)(?P<name>{NAME})|"
+    rf"\bby (?P<name2>{NAME})(?=,|,? (?:is )?licensed|\s*$)|\(?(?P<name3>{NAME})/(?:Getty|AFP|AP|"
+    rf"Reuters|Shutterstock|EPA)"
 )
 
 
@@ -231,7 +272,11 @@ def _photo(article: str, text: str, segment: Segment) -> Iterable[Relation]:
             match = found if match is None or found["name2"] else match
         if match:
             group = "name" if match["name"] else "name2" if match["name2"] else "name3"
-            yield _named("photo_credit", article, text, start + match.start(group), start + match.end(group), (start, end))
+            first, last = start + match.start(group), start + match.end(group)
+            agency = re.match(rf" / (?P<name>{NAME})", text[last:end])  # "Ann Lee / Norvik Pictures": the picture's house
+            if agency:
+                first, last = last + agency.start("name"), last + agency.end("name")
+            yield _named("photo_credit", article, text, first, last, (start, end))
 
 
 def _distinct(found: Iterable[Relation], names: Mapping[str, str]) -> tuple[Relation, ...]:

@@ -1,6 +1,6 @@
 """WARC bytes -> the pages in it
 
-Kept: responses, resources and conversions that hold HTML or plain text. Revisit records say that nothing is new and are skipped.
+Kept: responses, resources and conversions that hold HTML or plain text. Revisit records say that nothing is new: skipped.
 """
 
 import io
@@ -32,6 +32,8 @@ def members(name: str, payload: bytes, limits: Limits) -> Iterator[Member | Prob
             if found is not None:
                 total += len(found.payload) if isinstance(found, Member) else 0
                 yield found
+                if getattr(record.raw_stream, "limit", 0) > 0:
+                    yield Problem(name=found.name, stage="read", text="the record breaks off before its end")
     except (ArchiveLoadFailed, EOFError, OSError, zlib.error, ValueError, AttributeError, IndexError) as error:
         yield Problem(name=name, stage="read", text=f"the WARC is damaged or breaks off after {number} records ({error})")
 

@@ -1,7 +1,7 @@
 """a web page's dates -> the day that they agree on
 
-Candidates: JSON-LD, meta tags and <time> that name publication; the lines around the title; the address; htmldate. Machine stamps
-outrank words, agreement outranks both, and two days without a reason between them are no day.
+Candidates: JSON-LD, meta tags and <time> that name publication; the lines around the title; the address; htmldate. Machine
+stamps outrank words, agreement outranks both, and two days without a reason between them are no day.
 """
 
 import re
@@ -12,13 +12,16 @@ from secondsource.model import Hint, Page, Quote, Record, Segment, When, WhenFie
 from secondsource.read.dates import Dated, dates, span, when
 
 _PUBLISHED = frozenset({
-    "datepublished", "article:published_time", "article:published", "og:article:published_time", "og:published_time", "pubdate",
-    "publishdate", "publish_date", "publish-date", "publication_date", "publicationdate", "date_published", "published_time",
-    "published", "date", "dc.date", "dc.date.issued", "dcterms.date", "dcterms.issued", "dc.date.published", "bt:pubdate", "parsely-pub-date", "sailthru.date",
-    "cxenseparse:recs:publishtime", "uploaddate", "outbrain-date", "rnews:datepublished", "originalpublicationdate", "article.published", "date.available", "pub_date", "pubdate_time", "article_date_original", "displaydate", "article:post_date", "dc:date",
+    "datepublished", "article:published_time", "article:published", "og:article:published_time", "og:published_time",
+    "pubdate", "publishdate", "publish_date", "publish-date", "publication_date", "publicationdate", "date_published",
+    "published_time", "published", "date", "dc.date", "dc.date.issued", "dcterms.date", "dcterms.issued",
+    "dc.date.published", "bt:pubdate", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "uploaddate",
+    "outbrain-date", "rnews:datepublished", "originalpublicationdate", "article.published", "date.available", "pub_date",
+    "pubdate_time", "article_date_original", "displaydate", "article:post_date", "dc:date",
 })  # fmt: skip
 _URL = re.compile(
-    r"/(20[0-2]\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?!\d)|[/-](20[0-2]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)"
+    r"/(20[0-2]\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?!\d)|[/-](20[0-2]\d)(0[1-9]|"
+    r"1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)"
 )
 _LATER = re.compile(r"\b(?:updated|modified|revised|edited|amended|changed|corrected)\b", re.IGNORECASE)
 
@@ -147,9 +150,7 @@ def _settled(page: Page, machine: list[_Vote], lines: list[_Vote]) -> WhenField 
     if near:
         value = span(min(days), max(days))
         return WhenField(value=value, basis="stated", note="two stamps, a day apart")
-    guess = _htmldate(page)
-    chosen = [vote for vote in machine if vote.day == guess]
-    return _stated(chosen, lines) if chosen and len(days) == 2 else None
+    return None  # htmldate reads the same stamps, and so is no judge between them
 
 
 def _address(page: Page) -> date | None:

@@ -12,13 +12,16 @@ MOVED = ("revised", "updated")
 SECOND = ("supported",)
 ONE = ("single_origin",)
 KINDS = ("time", "figure", "responsibility", "deed", "statement")
+ALONE = ("figure", "responsibility", "deed", "statement", "time")  # what weighs most when one origin alone says it
 LINES_SHOWN = 12  # lines under one answer; the rest is counted
 
 
 class Behind(Record, frozen=True, kw_only=True):
     """One answer with who stands behind it. `repeated`: articles beyond its origins, which add no origin.
+    `excluded`: origins that contradict themselves here and so witness no answer.
 
-    `own_voice`: outlets that say it themselves. `more`: lines beyond those shown.
+    `own_voice`: outlets that say it themselves. `lines`: each with those of the same origin and speaker that only repeat it;
+    `more`: lines beyond those shown.
     """
 
     id: str
@@ -35,8 +38,10 @@ class Behind(Record, frozen=True, kw_only=True):
     documents: int
     credibility: int | None
     repeated: int
-    lines: tuple[Line, ...]
+    excluded: int
+    lines: tuple[tuple[Line, tuple[Line, ...]], ...]
     more: int
+    day_of: str
     days: str
     sort: str
 
@@ -63,7 +68,13 @@ def asked(look: Lookup, dossier: Dossier, verdicts: Iterable[str]) -> tuple[Aske
     """The questions with one of these verdicts, the most telling first: by verdict, kind, then how many articles answer."""
     wanted = {verdict: place for place, verdict in enumerate(verdicts)}
     found = [_asked(look, question) for question in dossier.questions if question.verdict in wanted]
-    return tuple(sorted(found, key=lambda q: (wanted[q.verdict], KINDS.index(q.kind), -q.articles, q.text, q.id)))
+    kinds = ALONE if tuple(wanted) == ONE else KINDS
+    return tuple(sorted(found, key=lambda q: (wanted[q.verdict], kinds.index(q.kind), -q.articles, q.text, q.id)))
+
+
+def question_anchor(question: Question) -> str:
+    """The question's id on the page."""
+    return f"q-{question.id.rpartition('-')[2][:10]}"
 
 
 def _asked(look: Lookup, question: Question) -> Asked:
@@ -73,7 +84,7 @@ def _asked(look: Lookup, question: Question) -> Asked:
     else:
         answers.sort(key=lambda a: (a.text == "no", -a.high, a.text))
     return Asked(
-        id=f"q-{question.id.rpartition('-')[2][:10]}",
+        id=question_anchor(question),
         kind=question.kind,
         text=question.text,
         verdict=question.verdict,
@@ -87,10 +98,12 @@ def _asked(look: Lookup, question: Question) -> Asked:
 
 def _behind(look: Lookup, answer: Answer) -> Behind:
     lines = sorted((line_of(look, record) for record in look.of_answer(answer)), key=lambda line: (line.sort, line.id))
+    folded = _folded(look, lines)
     names = [look.actor_name(a.actor) or "not named" for a in answer.asserted_by if a.actor]
-    outlets = dict.fromkeys(look.outlet(article) or "outlet not stated" for article in answer.reported_by.articles)
-    counters = {f.counter or "" for name in answer.claims if (f := look.figures.get(name))}
+    outlets = dict.fromkeys(look.label(article) for article in answer.reported_by.articles)
+    counters = {_fold(f.counter): f.counter or "" for name in answer.claims if (f := look.figures.get(name))}
     articles = len(answer.reported_by.articles)
+    _, distinct = look.origins_of(answer.reported_by.articles)
     dated = [line for line in lines if line.sort != "9999"]
     return Behind(
         id=f"a-{answer.id.rpartition('-')[2][:10]}",
@@ -102,13 +115,30 @@ def _behind(look: Lookup, answer: Answer) -> Behind:
         asserted_by=tuple(names),
         own_voice=any(a.actor is None for a in answer.asserted_by),
         denied_by=tuple(look.actor_name(a) or a for a in answer.denied_by),
-        counters=tuple(sorted(counters)),
+        counters=tuple(sorted(counters.values())),
         witnesses=answer.witnesses,
         documents=answer.documents,
         credibility=answer.credibility,
-        repeated=max(0, articles - answer.reported_by.origins_high),
-        lines=tuple(lines[:LINES_SHOWN]),
-        more=max(0, len(lines) - LINES_SHOWN),
-        days=dated[0].day if dated else "",
+        repeated=articles - distinct,
+        excluded=max(0, distinct - answer.reported_by.origins_high),
+        lines=folded[:LINES_SHOWN],
+        more=sum(1 + len(rest) for _, rest in folded[LINES_SHOWN:]),
+        day_of=dated[0].day_of if dated else "",
+        days=dated[0].day.partition(" ")[0] if dated and ":" in dated[0].day else (dated[0].day if dated else ""),
         sort=dated[0].sort if dated else "9999",
     )
+
+
+def _fold(name: str | None) -> str:
+    """One counter under two kinds of apostrophe, with or without an article, is one."""
+    words = (name or "").casefold().replace("’", "'").split()
+    return " ".join(words[1:] if words[:1] == ["the"] else words)
+
+
+def _folded(look: Lookup, lines: list[Line]) -> tuple[tuple[Line, tuple[Line, ...]], ...]:
+    """Lines of one origin and one speaker under the first of them: a copy or a relay adds nothing."""
+    groups: dict[tuple[str, tuple[str, ...]], list[Line]] = {}
+    for line in lines:
+        who = tuple(voice.name for voice in line.voices)
+        groups.setdefault((look.origin_of.get(line.article, line.article), who), []).append(line)
+    return tuple((group[0], tuple(group[1:])) for group in groups.values())

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from secondsource.model import Article, Dossier, Origin, Problem, Quote, Record, When
-from secondsource.render.answers import CONTESTED, MOVED, ONE, SECOND, Asked, asked
-from secondsource.render.ledger import Grid, Ledger, Promise, grid, ledgers, promises
+from secondsource.render.answers import CONTESTED, MOVED, ONE, SECOND, Asked, asked, question_anchor
+from secondsource.render.ledger import Grid, Ledger, Promise, grid, ledgers, promises, sides
 from secondsource.render.lines import Line, Words, assertion, statement, words_of
 from secondsource.render.lookup import Lookup
 from secondsource.render.phrases import BASES, RELATIONS, amount, counted, day, machine_day, plain
@@ -79,7 +79,7 @@ class Paper(Record, frozen=True, kw_only=True):
     id: str
     article: Article
     number: int
-    outlet: str | None
+    outlet: str
     outlet_basis: str
     published: str
     machine_day: str | None
@@ -119,12 +119,14 @@ class View(Record, frozen=True, kw_only=True):
     low: int
     high: int
     undated: int
+    statements: int
     contested: tuple[Asked, ...]
     moved: tuple[Asked, ...]
     second: tuple[Asked, ...]
     one: tuple[Asked, ...]
     rest: tuple[Asked, ...]
     ledgers: tuple[Ledger, ...]
+    sides: tuple[tuple[str, tuple[Ledger, ...]], ...]
     grid: Grid
     promises: tuple[Promise, ...]
     series: tuple[Series, ...]
@@ -144,16 +146,17 @@ class View(Record, frozen=True, kw_only=True):
     version: str
 
 
-def view(look: Lookup) -> View:
-    """The dossier as sections of lines."""
+def view(look: Lookup, most: int | None = None) -> View:
+    """The dossier as sections of lines; with `most`, no more statements than this, those with most origins first."""
     dossier = look.dossier
     held = ledgers(look, dossier)
-    lines = tuple(sorted((statement(look, a) for a in look.attributions.values()), key=lambda x: (x.sort, x.number, x.id)))
+    lines = _lines(look, most)
     papers = tuple(_paper(look, article) for article in look.ordered)
-    every = asked(look, dossier, (*CONTESTED, *MOVED, *SECOND, *ONE, "compatible", "not_comparable", "possible"))
+    every = asked(look, dossier, (*CONTESTED, *MOVED, *SECOND, "compatible", "not_comparable", "possible"))
+    alone = asked(look, dossier, ONE)
     low, high = look.origins_of(look.articles)
     days = [when for a in look.articles if (when := look.published(a)) and when.latest]
-    series = _series(look, every)
+    series = _series(look, (*every, *alone))
     return View(
         as_of=max((w.latest[:10] for w in days if w.latest), default=""),
         span=_span(days),
@@ -161,12 +164,14 @@ def view(look: Lookup) -> View:
         low=low,
         high=high,
         undated=len(papers) - len(days),
+        statements=len(look.attributions),
         contested=tuple(q for q in every if q.verdict in CONTESTED),
         moved=tuple(q for q in every if q.verdict in MOVED),
         second=tuple(q for q in every if q.verdict in SECOND),
-        one=tuple(q for q in every if q.verdict in ONE),
+        one=alone,
         rest=tuple(q for q in every if q.verdict in {"compatible", "not_comparable", "possible"}),
         ledgers=held,
+        sides=sides(held),
         grid=grid(held),
         promises=promises(look, dossier),
         series=series,
@@ -187,6 +192,14 @@ def view(look: Lookup) -> View:
     )
 
 
+def _lines(look: Lookup, most: int | None) -> tuple[Line, ...]:
+    """Statements, oldest first; beyond `most`, those that fewer origins carry and that quote nothing are left out."""
+    held = list(look.attributions.values())
+    if most is not None and most < len(held):
+        held = sorted(held, key=lambda a: (-look.origins_behind(a)[1], a.mode == "indirect", a.id))[:most]
+    return tuple(sorted((statement(look, a) for a in held), key=lambda x: (x.sort, x.number, x.id)))
+
+
 def _span(days: Iterable[When]) -> str:
     ends = [(w.earliest or w.latest or "", w.latest or "") for w in days]
     if not ends:
@@ -201,7 +214,7 @@ def _by_size(found: Iterable[Origin]) -> list[Origin]:
 
 def _series(look: Lookup, questions: tuple[Asked, ...]) -> tuple[Series, ...]:
     """Figures by what is counted, whose and scope; series with a question and with most rows first."""
-    of_question = {line.record: q for q in questions if q.kind == "figure" for a in q.answers for line in a.lines}
+    of_question = _compared(look, questions)
     groups: defaultdict[tuple[str, str, str], list[Counter]] = defaultdict(list)
     for figure in look.figures.values():
         whose = " ".join((figure.whose or "").casefold().split())
@@ -224,8 +237,20 @@ def _series(look: Lookup, questions: tuple[Asked, ...]) -> tuple[Series, ...]:
         rows.sort(key=lambda r: (r.sort, r.line.number, r.line.id))
         question = of_question.get(rows[0].line.record)
         title = question.text if question else counted(look.figures[rows[0].line.record])
-        made.append(Series(id=f"n-{number}", title=title, scope=rows[0].scope, rows=tuple(rows), asked=question))
+        name = f"n{question.id[1:]}" if question else f"n-{number}"
+        made.append(Series(id=name, title=title, scope=rows[0].scope, rows=tuple(rows), asked=question))
     return tuple(sorted(made, key=lambda s: (s.asked is None, s.scope != "cumulative", -len(s.rows), s.title)))
+
+
+def _compared(look: Lookup, questions: Iterable[Asked]) -> dict[str, Asked]:
+    """Figure -> the question that compares it with others."""
+    shown = {question.id: question for question in questions}
+    found: dict[str, Asked] = {}
+    for question in look.dossier.questions:
+        if question.kind == "figure" and (held := shown.get(question_anchor(question))):
+            for answer in question.answers:
+                found |= dict.fromkeys(answer.claims, held)
+    return found
 
 
 def _happenings(look: Lookup) -> tuple[Happening, ...]:
@@ -270,7 +295,7 @@ def _paper(look: Lookup, article: Article) -> Paper:
         id=f"d-{look.short[article.id]}",
         article=article,
         number=look.numbers[article.id],
-        outlet=article.outlet.value,
+        outlet=look.label(article.id),
         outlet_basis=BASES[article.outlet.basis],
         published=day(look.published(article.id)),
         machine_day=machine_day(look.published(article.id)),

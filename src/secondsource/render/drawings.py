@@ -14,7 +14,7 @@ from secondsource.render.phrases import clipped, number, plural
 WIDE = 360  # user units: a phone's width, so that type stays readable there
 ROW = 40
 LEFT, RIGHT = 6, 20
-LABEL = 54  # code points of a label that fit on a row
+LABEL = 56  # code points of a label that fit on a row
 DRAWN = 40  # rows or articles in one drawing; the table has all
 
 
@@ -40,8 +40,7 @@ def figures(series: Series) -> Markup:
 
 
 def _bar(row: Counter, top: float, scale: float) -> str:
-    counter = f"counted by {row.counter}" if row.counter else "no counter named"
-    label = clipped(f"{row.line.day}: {row.amount}, {counter}", LABEL)
+    label = clipped(f"{row.line.day}: {row.amount} · {row.counter or 'no counter named'}", LABEL)
     low = LEFT + row.low * scale
     high = LEFT + (row.high if row.high is not None else row.low) * scale
     y = top + 22
@@ -72,7 +71,7 @@ def origins(roots: Sequence[Root]) -> Markup:
     for root in shown:
         top = y
         for paper in root.articles:
-            out.append(_box(330, y, 300, f"{paper.number} {paper.outlet or 'outlet not stated'}, {paper.published}", "page"))
+            out.append(_box(330, y, 300, f"{paper.number} {paper.outlet}, {paper.published}", "page"))
             out.append(f'<path class="copy" d="M222 {top + 12}C270 {top + 12} 280 {y + 12} 330 {y + 12}"/>')
             y += 30
         known = "root" if root.known else "root unknown"

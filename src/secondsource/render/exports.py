@@ -51,6 +51,9 @@ def to_json(dossier: Dossier, *, with_text: bool = True) -> bytes:
 def _article(look: Lookup, article: Article, *, with_text: bool) -> Json:
     made: Json = msgspec.to_builtins(article)
     made["text"] = article.text if with_text else None
+    # A relation that only the papers tell (a feed's field) has no words in the text; the schema asks relations for words.
+    made["relations"] = [r for r in made["relations"] if r["evidence"]]
+    made["relations_in_papers"] = [{"kind": r.kind, "name": r.name} for r in article.relations if not r.evidence]
     if others := look.dossier.dated_by_others.get(article.id):
         made["dated_by_others"] = msgspec.to_builtins(others)
     made["origin"] = look.origin_of.get(article.id)
@@ -61,6 +64,7 @@ def _attribution(look: Lookup, attribution: Attribution) -> Json:
     made: Json = msgspec.to_builtins(attribution)
     for speaker in made["speakers"]:
         speaker["actor"] = look.actor_of.get(speaker["mention"] or "")
+    made["content"] = made["content"] or [msgspec.to_builtins(q) for q in look.content(attribution)]
     made["utterance"] = look.utterance_of.get(attribution.id)
     return made
 

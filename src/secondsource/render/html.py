@@ -19,10 +19,11 @@ from secondsource.render import drawings
 from secondsource.render.dossier import View, view
 from secondsource.render.lines import Line, Words
 from secondsource.render.lookup import Lookup
-from secondsource.render.marking import Piece, named, pieces, visible
+from secondsource.render.marking import Piece, isolated, named, pieces, visible
 from secondsource.render.phrases import SCOPES, clipped, listed, number, origins, plain, plural
 
 LIMIT = 3_000_000  # bytes of a page that still opens at once; above it the articles are cut to what is cited
+TRIES = 6
 PROTOCOLS = ("http://", "https://")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}\Z")
 # Scripts that run from right to left; for others `dir=auto` finds out.
@@ -30,13 +31,28 @@ FROM_RIGHT = frozenset({"ar", "fa", "he", "ur", "ps", "yi", "ckb", "sd", "ug", "
 
 
 def page(dossier: Dossier) -> str:
-    """The one-file edition: whole articles, or where that passes LIMIT only the lines that are cited, and it says so."""
+    """The one-file edition: whole articles; past LIMIT only their cited lines, then fewer statements; it says so."""
     look = Lookup(dossier)
-    shown = view(look)
-    whole = _render(look, shown, excerpts=False)
-    if len(whole.encode()) <= LIMIT:
-        return whole
-    return _render(look, shown, excerpts=True)
+    made = _render(look, view(look), excerpts=False) if sum(map(len, _texts(dossier))) < LIMIT else ""
+    if made and _size(made) <= LIMIT:
+        return made
+    statements = len(look.attributions)
+    for _ in range(TRIES):
+        look = Lookup(dossier)
+        made = _render(look, view(look, statements), excerpts=True)
+        if _size(made) <= LIMIT or not statements:
+            break
+        # Squared: what is not statements does not shrink, so they must by more than the page.
+        statements = int(statements * (LIMIT / _size(made)) ** 2 * 0.9)
+    return made
+
+
+def _texts(dossier: Dossier) -> Iterable[str]:
+    return (reading.article.text for reading in dossier.readings)
+
+
+def _size(made: str) -> int:
+    return len(made.encode())
 
 
 def folder(dossier: Dossier) -> dict[str, str]:
@@ -148,6 +164,7 @@ def _environment() -> Environment:
     )
     made.filters.update(
         t=lambda text: visible(str(text)),
+        i=lambda text: isolated(str(text)),
         a=lambda text: named(str(text)),
         clip=clipped,
         listed=listed,

@@ -5,8 +5,9 @@ from collections import defaultdict
 from secondsource.model import Dossier, Pledge, Position, Record, Shift
 from secondsource.render.lines import Line, Words, assertion, statement, words_of
 from secondsource.render.lookup import Lookup
-from secondsource.render.phrases import OUTCOMES, SHIFTS, day, machine_day, plain
+from secondsource.render.phrases import HOLDS, OUTCOMES, SHIFTS, day, machine_day, plain, since
 
+DOWN, ACROSS = 12, 8  # actors and objects that a grid can hold and still be read
 UNMOVED = frozenset({"new", "repeated"})
 
 
@@ -14,6 +15,7 @@ class Entry(Record, frozen=True, kw_only=True):
     """One position: what, when, under which conditions, by how many origins, and how it differs from the one before."""
 
     act: str
+    holds: str
     day: str
     machine_day: str | None
     conditions: tuple[Words, ...]
@@ -34,6 +36,7 @@ class Ledger(Record, frozen=True, kw_only=True):
     object: str
     entries: tuple[Entry, ...]
     since: str
+    since_day: str
     moved: bool
     weight: int
 
@@ -43,9 +46,10 @@ class Ledger(Record, frozen=True, kw_only=True):
 
 
 class Grid(Record, frozen=True, kw_only=True):
-    """Actors down, objects across; a cell is a ledger or None."""
+    """Actors down, objects across; a cell is a ledger or None. `more`: ledgers that are left to the lists below it."""
 
     objects: tuple[str, ...]
+    more: int
     rows: tuple[tuple[str, tuple[Ledger | None, ...]], ...]
 
 
@@ -75,6 +79,7 @@ def ledgers(look: Lookup, dossier: Dossier) -> tuple[Ledger, ...]:
 def _ledger(look: Lookup, actor: str, thing: str, positions: list[Position], moved: dict[str | None, Shift]) -> Ledger:
     positions = sorted(positions, key=lambda p: (((p.when.earliest or p.when.latest) if p.when else None) or "9999", p.id))
     entries = tuple(_entry(look, p, moved.get(p.id)) for p in positions)
+    first = _first(entries)
     changed = any(entry.shift not in {*UNMOVED, None} for entry in entries)
     name = look.actor_name(actor) or actor
     return Ledger(
@@ -83,18 +88,19 @@ def _ledger(look: Lookup, actor: str, thing: str, positions: list[Position], mov
         actor_id=actor,
         object=plain(thing),
         entries=entries,
-        since=_since(positions, entries),
+        since=since(positions[first].when),
+        since_day=day(positions[first].when),
         moved=changed,
         weight=len(entries) + 3 * changed + sum(bool(e.conditions) for e in entries),
     )
 
 
-def _since(positions: list[Position], entries: tuple[Entry, ...]) -> str:
-    """The first day of the unbroken run of equal positions that ends with the latest."""
+def _first(entries: tuple[Entry, ...]) -> int:
+    """Where the unbroken run of equal positions that ends with the latest begins."""
     first = len(entries) - 1
     while first > 0 and entries[first].shift == "repeated":
         first -= 1
-    return day(positions[first].when)
+    return first
 
 
 def _entry(look: Lookup, position: Position, shift: Shift | None) -> Entry:
@@ -102,6 +108,7 @@ def _entry(look: Lookup, position: Position, shift: Shift | None) -> Entry:
     said = look.attributions.get(utterance.attributions[0]) if utterance and utterance.attributions else None
     return Entry(
         act=plain(position.act),
+        holds=HOLDS.get(position.act, plain(position.act)),
         day=day(position.when),
         machine_day=machine_day(position.when),
         conditions=words_of(look, position.conditions),
@@ -114,6 +121,19 @@ def _entry(look: Lookup, position: Position, shift: Shift | None) -> Entry:
     )
 
 
+def sides(found: tuple[Ledger, ...]) -> tuple[tuple[str, tuple[Ledger, ...]], ...]:
+    """Actors with their ledgers, the most spoken of first; of one actor's, the objects first on which most actors speak."""
+    shared: defaultdict[str, set[str]] = defaultdict(set)
+    held: defaultdict[str, list[Ledger]] = defaultdict(list)
+    for ledger in found:
+        shared[ledger.object].add(ledger.actor)
+        held[ledger.actor].append(ledger)
+    for ledgers_of in held.values():
+        ledgers_of.sort(key=lambda x: (-len(shared[x.object]), -x.weight, x.object))
+    order = sorted(held, key=lambda name: (-sum(x.weight + len(shared[x.object]) for x in held[name]), name))
+    return tuple((name, tuple(held[name])) for name in order)
+
+
 def grid(found: tuple[Ledger, ...]) -> Grid:
     """Actors and objects with the most ledgers first."""
     actors: dict[str, int] = defaultdict(int)
@@ -121,10 +141,12 @@ def grid(found: tuple[Ledger, ...]) -> Grid:
     for ledger in found:
         actors[ledger.actor] += ledger.weight
         objects[ledger.object] += ledger.weight
-    across = sorted(objects, key=lambda name: (-objects[name], name))
+    across = sorted(objects, key=lambda name: (-objects[name], name))[:ACROSS]
     cells = {(ledger.actor, ledger.object): ledger for ledger in found}
-    down = sorted(actors, key=lambda name: (-actors[name], name))
-    return Grid(objects=tuple(across), rows=tuple((a, tuple(cells.get((a, o)) for o in across)) for a in down))
+    down = sorted(actors, key=lambda name: (-actors[name], name))[:DOWN]
+    rows = tuple((a, tuple(cells.get((a, o)) for o in across)) for a in down)
+    shown = sum(cell is not None for _, row in rows for cell in row)
+    return Grid(objects=tuple(across), rows=rows, more=len(found) - shown)
 
 
 def promises(look: Lookup, dossier: Dossier) -> tuple[Promise, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from secondsource.model import Attribution, Claim, Figure, Quote, Record, When
 from secondsource.render.lookup import Lookup
-from secondsource.render.phrases import MODES, RELATIONS, RELAYS, amount, counted, day, machine_day, plain
+from secondsource.render.phrases import MODES, RELATIONS, RELAYS, amount, counted, machine_day, plain, whole_day
 
 WORDS_SHOWN = 420  # code points of words on a line; the highlighted words in the article are whole
 OWN_VOICE = "own voice"
@@ -62,7 +62,7 @@ class Line(Record, frozen=True, kw_only=True):
     high: int
     article: str
     number: int
-    outlet: str | None
+    outlet: str
     flags: tuple[str, ...] = ()
     gist: str = ""
     extras: tuple[Step, ...] = ()
@@ -76,7 +76,7 @@ class Line(Record, frozen=True, kw_only=True):
     def who(self) -> str:
         """Speakers in one string; the outlet where it speaks itself."""
         names = [voice.name for voice in self.voices]
-        return " and ".join(names) if names else (f"{self.outlet or 'outlet not stated'}, own voice")
+        return " and ".join(names) if names else (f"{self.outlet}, own voice")
 
 
 def words_of(look: Lookup, quotes: Iterable[Quote]) -> tuple[Words, ...]:
@@ -99,7 +99,7 @@ def statement(look: Lookup, a: Attribution) -> Line:
         kind=a.cue.kind,
         voices=voices(look, a),
         verb=a.cue.evidence.exact if a.cue.evidence else None,
-        words=words_of(look, a.content),
+        words=words_of(look, look.content(a)),
         manner=MODES[a.mode],
         day=text,
         machine_day=machine,
@@ -110,7 +110,7 @@ def statement(look: Lookup, a: Attribution) -> Line:
         high=high,
         article=a.article,
         number=look.numbers[a.article],
-        outlet=look.outlet(a.article),
+        outlet=look.label(a.article),
         flags=warnings(look, a),
         extras=_extras(a),
     )
@@ -129,7 +129,7 @@ def assertion(look: Lookup, record: Claim | Figure) -> Line:
         kind=said.cue.kind if said else OWN_VOICE,
         voices=voices(look, said) if said else (),
         verb=said.cue.evidence.exact if said and said.cue.evidence else None,
-        words=words_of(look, record.evidence[:3]),
+        words=words_of(look, outermost(record.evidence)[:3]),
         manner=MODES[said.mode] if said else OWN_VOICE,
         day=text,
         machine_day=machine,
@@ -140,10 +140,19 @@ def assertion(look: Lookup, record: Claim | Figure) -> Line:
         high=high,
         article=record.article,
         number=look.numbers[record.article],
-        outlet=look.outlet(record.article),
+        outlet=look.label(record.article),
         flags=figure_warnings(look, record) if isinstance(record, Figure) else (),
         gist=gist(look, record),
     )
+
+
+def outermost(quotes: tuple[Quote, ...]) -> tuple[Quote, ...]:
+    """Quotes that lie in no other of these: a number within its sentence is not printed twice."""
+
+    def held(quote: Quote) -> bool:
+        return any(o != quote and o.article == quote.article and o.span.covers(quote) for o in quotes)
+
+    return tuple(q for q in dict.fromkeys(quotes) if not held(q))
 
 
 def line_of(look: Lookup, record: Attribution | Claim | Figure) -> Line:
@@ -180,10 +189,10 @@ def chain(look: Lookup, a: Attribution) -> tuple[Step, ...]:
 
 def page_steps(look: Lookup, article: str) -> tuple[Step, ...]:
     """Whose copy a page is by its own words, and the page itself."""
-    held = look.articles[article]
-    steps = [Step(how=RELATIONS[r.kind], name=r.name) for r in held.relations if r.kind in {"republished_from", "derived_from"}]
+    relations = look.articles[article].relations
+    steps = [Step(how=RELATIONS[r.kind], name=r.name) for r in relations if r.kind in {"republished_from", "derived_from"}]
     published = look.published(article)
-    own = Step(how=f"in article {look.numbers[article]}", name=f"{held.outlet.value or 'outlet not stated'}, {day(published)}")
+    own = Step(how="in", name=f"{look.label(article)}, {whole_day(published)}")
     return (*dict.fromkeys(steps), own)
 
 
@@ -193,7 +202,7 @@ def _day(look: Lookup, when: When | None, article: str, own: str) -> tuple[str, 
     if when is None or not (when.earliest or when.latest):
         when, day_of = look.published(article), "published"
     key = ((when.earliest or when.latest) if when else None) or "9999"
-    return day(when), machine_day(when), day_of if key != "9999" else "", key
+    return whole_day(when), machine_day(when), day_of if key != "9999" else "", key
 
 
 def _id(look: Lookup, letter: str, record: str, article: str) -> str:

@@ -25,7 +25,7 @@ from secondsource.model import (
     When,
 )
 
-SHORT = 8  # figures of an id that are shown; longer where two ids would look the same
+SHORT = 6  # figures of an id that are shown; longer where two ids would look the same
 # What an article's own words say of whose text it is.
 COPIED = frozenset({"republished_from", "derived_from"})
 
@@ -104,6 +104,10 @@ class Lookup:
     def outlet(self, article: str) -> str | None:
         return self.articles[article].outlet.value
 
+    def label(self, article: str) -> str:
+        """The outlet's name, or where the page does not state it the article's number, so that such pages can be told apart."""
+        return self.articles[article].outlet.value or f"outlet not stated (article {self.numbers[article]})"
+
     def anchor(self, quote: Quote) -> str:
         """The id of the `<mark>` that holds these very words. Whoever asks cites them: the page will mark them."""
         anchor = f"w-{self.short[quote.article]}-{quote.start}-{quote.end}"
@@ -177,6 +181,12 @@ class Lookup:
                     low, high = sorted((find(origin.id), find(other)))
                     root[high] = low
         return {name: find(name) for name in root}
+
+    def content(self, attribution: Attribution) -> tuple[Quote, ...]:
+        """The words of a statement; of a silence that has none, the words that tell of it."""
+        if attribution.content or attribution.cue.evidence is None:
+            return attribution.content
+        return (attribution.cue.evidence,)
 
     def origins_behind(self, attribution: Attribution) -> tuple[int, int]:
         """Independent origins that report this act of speech, (low, high)."""

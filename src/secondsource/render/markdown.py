@@ -51,7 +51,7 @@ def _head(shown: View) -> Iterator[str]:
     yield "# Dossier"
     yield ""
     yield (
-        f"{plural(shown.articles, 'article')}, {origins(shown.low, shown.high)}, {plural(len(shown.lines), 'statement')}, "
+        f"{plural(shown.articles, 'article')}, {origins(shown.low, shown.high)}, {plural(shown.statements, 'statement')}, "
         f"{plural(len(shown.problems), 'problem')}. Published {shown.span or 'on days not known'}."
     )
     yield ""
@@ -73,13 +73,13 @@ def line(item: Line) -> str:
     """One line: who (role) verb: words — manner; day; chain; origins [article]."""
     who = " and ".join(f"**{text(v.name)}**" + (f" ({text(v.role)})" if v.role else "") for v in item.voices)
     if not who:
-        who = f"**{text(item.outlet or 'outlet not stated')}**, own voice"
+        who = f"**{text(item.outlet)}**, own voice"
     verb = f" {text(item.verb)}" if item.verb else ""
     chain = " → ".join(f"{text(step.how)} {text(step.name)}" for step in item.chain)
     manner = "" if item.manner == OWN_VOICE else f"{item.manner}; "
-    day = f"{item.day_of} {item.day}".strip()
+    day = "" if item.day_of == "published" else f"{text(item.day_of)} {text(item.day)}; "
     said = f"{who}{verb}: {_words(item.words, item.manner)}"
-    return f"{said} ({manner}{text(day)}; {chain}; {origins(item.low, item.high)}) [{item.number}]"
+    return f"{said} ({manner}{day}{chain}; {origins(item.low, item.high)}) [{item.number}]"
 
 
 def _questions(title: str, questions: tuple[Asked, ...], nothing: str) -> Iterator[str]:
@@ -97,8 +97,11 @@ def _questions(title: str, questions: tuple[Asked, ...], nothing: str) -> Iterat
         for answer in question.answers:
             denied = f"; denied by {text(', '.join(answer.denied_by))}" if answer.denied_by else ""
             yield f"- **{text(answer.text)}**: {origins(answer.low, answer.high)}, {plural(answer.articles, 'article')}{denied}"
-            for item in answer.lines:
+            for item, rest in answer.lines:
                 yield f"  - {line(item)}"
+                if rest:
+                    where = ", ".join(f"[{x.number}]" for x in rest)
+                    yield f"    - repeated by {plural(len(rest), 'line')} of the same origin: {where}"
         yield ""
 
 
@@ -168,7 +171,7 @@ def _origins(shown: View) -> Iterator[str]:
         yield f"- Origin: **{text(root.name)}**"
         for paper in root.articles:
             title = text(paper.article.title.value or paper.article.name)
-            yield f"  - [{paper.number}] {text(paper.outlet or 'outlet not stated')}, {text(paper.published)}: {title}"
+            yield f"  - [{paper.number}] {text(paper.outlet)}, {text(paper.published)}: {title}"
         for kind, reason, _ in root.reasons:
             yield f"  - {kind}: {text(reason)}"
     yield ""

@@ -22,6 +22,11 @@ NEEDS_CARE = re.compile(
     "[&<>\"'\r\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
+# Letters written from right to left, and the characters that turn direction.
+FROM_RIGHT = re.compile(
+    "[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+CUT = "[…]\n"
 FOLDED = frozenset({"reader_comment", "editors_note", "advert", "boilerplate", "related_link", "bio"})
 
 
@@ -38,8 +43,12 @@ def _careful(found: re.Match[str]) -> str:
         return IMPOSSIBLE[character]
     if 0xD800 <= ord(character) <= 0xDFFF:
         return "\ufffd"
-    shown = f"&#{ord(character)};" if ord(character) >= 0xA0 or character in "\x0b\x0c" else character
-    return f'<bdi class="ctl" data-c="U+{ord(character):04X}">{shown}</bdi>'
+    return f'<bdi class="ctl" data-c="U+{ord(character):04X}">{character}</bdi>'
+
+
+def isolated(text: str) -> Markup:
+    """As `visible`, kept apart from the direction of what stands around it where that could matter."""
+    return Markup("<bdi>{}</bdi>").format(visible(text)) if FROM_RIGHT.search(text) else visible(text)
 
 
 def named(text: str) -> Markup:
@@ -140,7 +149,7 @@ def _marked(look: Lookup, text: str, span: Span, quotes: Sequence[Quote]) -> Mar
 
 
 def _excerpts(look: Lookup, article: Article, span: Span, quotes: Sequence[Quote]) -> Markup:
-    """The whole lines of a stretch that hold cited words, with the number of characters left out between them."""
+    """The whole lines of a stretch that hold cited words, with […] for what is left out between them."""
     text, kept = article.text, list[Span]()
     for quote in quotes:
         start = max(span.start, text.rfind("\n", span.start, quote.start) + 1)
@@ -154,10 +163,10 @@ def _excerpts(look: Lookup, article: Article, span: Span, quotes: Sequence[Quote
     last = span.start
     for stretch in kept:
         if text[last : stretch.start].strip():
-            out.append(f'<span class="cut">[{stretch.start - last:,} characters left out]</span>\n')
+            out.append(CUT)
         held = [q for q in quotes if stretch.covers(q)]
         out.append(_marked(look, text, stretch, held) + "\n")
         last = stretch.end
     if text[last : span.end].strip():
-        out.append(f'<span class="cut">[{span.end - last:,} characters left out]</span>')
+        out.append(CUT)
     return Markup("".join(out))  # noqa: S704  made of escaped text and our own tags

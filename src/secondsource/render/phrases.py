@@ -69,6 +69,17 @@ SHIFTS = {
     "reversed": "reversed",
     "changed": "changed",
 }
+HOLDS = {
+    "demand": "demands",
+    "appeal": "appeals",
+    "offer": "offers",
+    "conditional_offer": "offers, on a condition",
+    "promise": "promises",
+    "accept": "accepts",
+    "agree": "agrees",
+    "refuse": "refuses",
+    "threaten": "threatens",
+}
 OUTCOMES = {
     "kept": "kept, by what is reported",
     "broken": "broken, by what is reported",
@@ -109,6 +120,20 @@ def day(when: When | None) -> str:
         return when.earliest[:4]
     first, last = _iso(when.earliest, when), _iso(when.latest, when)
     return first if first == last else f"{first} to {last}"
+
+
+def since(when: When | None) -> str:
+    """From when on something holds: "since 2031-05-06", "since 2031-05-06 at the latest"."""
+    if when is None or not (when.earliest or when.latest):
+        return "since when is not known"
+    if when.earliest is None:
+        return f"since {_iso(when.latest, when)[:10]} at the latest"
+    return f"since {whole_day(when)}"
+
+
+def whole_day(when: When | None) -> str:
+    """As `day`, without the time of day."""
+    return " ".join(word for word in day(when).split() if ":" not in word)
 
 
 def _iso(value: str | None, when: When) -> str:

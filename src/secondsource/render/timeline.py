@@ -91,7 +91,13 @@ def _sayer(look: Lookup, claim: Claim) -> str:
     said = look.attributions.get(claim.attribution or "")
     if said:
         return f"says {listed(look.speakers(said)) or 'a speaker not named'}"
-    return f"{look.outlet(claim.article) or 'an outlet not stated'} in its own voice"
+    return f"{_paper(look, claim.article)} in its own voice"
+
+
+def _paper(look: Lookup, article: str) -> str:
+    """The outlet, or the file where it is not stated: a timeline is kept, the page's numbers are not."""
+    held = look.articles[article]
+    return held.outlet.value or f"outlet not stated ({clipped(held.name, 40)})"
 
 
 def _said(look: Lookup) -> Iterator[TimelineLine]:
@@ -103,8 +109,8 @@ def _said(look: Lookup) -> Iterator[TimelineLine]:
         first = said[0]
         who = listed(look.speakers(first)) or "Speaker not named"
         verb = f" {first.cue.evidence.exact}" if first.cue.evidence else ""
-        words = " […] ".join(q.exact for q in first.content)
-        quotes = tuple(dict.fromkeys(q for a in said for q in a.content))
+        words = " […] ".join(q.exact for q in look.content(first))
+        quotes = tuple(dict.fromkeys(q for a in said for q in look.content(a)))
         text = f"{who}{verb}: {clipped(' '.join(words.split()), QUOTED)}"
         yield TimelineLine(when=when, kind="said", text=text, claims=tuple(a.id for a in said), evidence=quotes)
 
@@ -115,7 +121,7 @@ def _published(look: Lookup) -> Iterator[TimelineLine]:
         evidence = article.published.evidence or article.title.evidence or _first_words(article)
         if when is not None and _known(when) and evidence:
             title = clipped(" ".join((article.title.value or article.name).split()), QUOTED)
-            text = f"{article.outlet.value or 'Outlet not stated'}: {title}"
+            text = f"{_paper(look, article.id)}: {title}"
             yield TimelineLine(when=when, kind="published", text=text, claims=(), evidence=evidence)
 
 

@@ -11,6 +11,8 @@ from secondsource.render.timeline import DEEDS
 
 TERM_ACTS_LEAST = 2  # different words for one deed that make a row of terms
 COMPARED = 400  # words of each wording that are compared
+LITTLE = 3  # letters of words that are in every sentence
+ALIKE = 0.5  # share of the shorter wording's words that the longer one has
 
 
 class Heard(Record, frozen=True, kw_only=True):
@@ -33,14 +35,16 @@ class Term(Record, frozen=True, kw_only=True):
 
 
 class Wording(Record, frozen=True, kw_only=True):
-    """One report of an utterance; `pieces` are its words, marked where another wording does not have them."""
+    """One wording; `pieces` are its words, marked where the first wording beside it does not have them there. `also`: lines
+    with the very same words."""
 
     line: Line
     pieces: tuple[tuple[str, bool], ...]
+    also: tuple[Line, ...]
 
 
 class Said(Record, frozen=True, kw_only=True):
-    """One act of speech in all its wordings."""
+    """One act of speech. `groups`: what it said, each in all its wordings; `rest`: lines that one article alone has."""
 
     id: str
     speakers: tuple[str, ...]
@@ -48,8 +52,9 @@ class Said(Record, frozen=True, kw_only=True):
     venue: str | None
     low: int
     high: int
-    wordings: tuple[Wording, ...]
-    same: bool
+    reports: int
+    groups: tuple[tuple[Wording, ...], ...]
+    rest: tuple[Line, ...]
 
 
 def heard(look: Lookup) -> tuple[Heard, ...]:
@@ -113,20 +118,25 @@ def terms(look: Lookup) -> tuple[Term, ...]:
 
 
 def utterances(look: Lookup) -> tuple[Said, ...]:
-    """Acts of speech that more than one attribution reports, the most reported first."""
+    """Acts of speech that more than one article reports, those with most origins first."""
     made = [_said(look, u) for u in look.dossier.utterances if len(u.attributions) > 1]
-    return tuple(sorted(made, key=lambda s: (-s.high, -len(s.wordings), s.day, s.id)))
+    return tuple(sorted((s for s in made if s.groups), key=lambda s: (-s.high, -s.reports, s.day, s.id)))
 
 
 def _said(look: Lookup, utterance: Utterance) -> Said:
     lines = [statement(look, look.attributions[name]) for name in utterance.attributions if name in look.attributions]
     lines.sort(key=lambda line: (line.sort, line.number, line.id))
-    texts = ["  ".join(w.text for w in line.words) for line in lines]
-    first = texts[0].split()[:COMPARED] if texts else []
-    wordings = [
-        Wording(line=line, pieces=((text, False),) if place == 0 else _against(first, text))
-        for place, (line, text) in enumerate(zip(lines, texts, strict=True))
-    ]
+    groups: list[list[Line]] = []
+    for line in lines:
+        near = (group for group in groups if _alike(_tokens(group[0]), _tokens(line)))
+        if (group := next(near, None)) is not None:
+            group.append(line)
+        else:
+            groups.append([line])
+    articles = {line.article for line in lines}
+    if len(lines) == len(articles):  # each article reports one thing of it: these are its wordings, however unlike
+        groups = [lines]
+    several = [group for group in groups if len({line.article for line in group}) > 1]
     return Said(
         id=f"u-{utterance.id.rpartition('-')[2][:10]}",
         speakers=tuple(look.actor_name(s) or "speaker not named" for s in utterance.speakers),
@@ -134,16 +144,42 @@ def _said(look: Lookup, utterance: Utterance) -> Said:
         venue=utterance.venue,
         low=utterance.origins_low,
         high=utterance.origins_high,
-        wordings=tuple(wordings),
-        same=len({" ".join(text.casefold().split()) for text in texts}) == 1,
+        reports=len(articles),
+        groups=tuple(_wordings(group) for group in several),
+        rest=tuple(line for group in groups if group not in several for line in group),
     )
 
 
-def _against(first: list[str], text: str) -> tuple[tuple[str, bool], ...]:
-    """The words of `text` in pieces, each with whether the first wording does not have it at that place."""
-    words = text.split()[:COMPARED]
-    fold = [w.casefold().strip(".,;:!?\"'“”‘’") for w in words]
-    matcher = SequenceMatcher(None, [w.casefold().strip(".,;:!?\"'“”‘’") for w in first], fold, autojunk=False)
+def _words(line: Line) -> list[str]:
+    return " […] ".join(w.text for w in line.words).split()[:COMPARED]
+
+
+def _tokens(line: Line) -> list[str]:
+    return _folded(_words(line))
+
+
+def _folded(words: list[str]) -> list[str]:
+    return [w.casefold().strip(".,;:!?\"'“”‘’") for w in words]
+
+
+def _alike(left: list[str], right: list[str]) -> bool:
+    """Whether two runs of words say one thing: most words of the shorter are in the longer, the little ones aside."""
+    a, b = ({word for word in words if len(word) > LITTLE} for words in (left, right))
+    return bool(a and b) and len(a & b) >= ALIKE * min(len(a), len(b))
+
+
+def _wordings(lines: list[Line]) -> tuple[Wording, ...]:
+    """The wordings of one thing, the first whole, the others against it; the same words stand once."""
+    held: dict[tuple[str, ...], list[Line]] = {}
+    for line in lines:
+        held.setdefault(tuple(_tokens(line)), []).append(line)
+    first = list(next(iter(held)))
+    return tuple(Wording(line=same[0], pieces=_against(first, _words(same[0])), also=tuple(same[1:])) for same in held.values())
+
+
+def _against(first: list[str], words: list[str]) -> tuple[tuple[str, bool], ...]:
+    """Words in pieces, each with whether the first wording does not have it at that place."""
+    matcher = SequenceMatcher(None, first, _folded(words), autojunk=False)
     pieces: list[tuple[str, bool]] = []
     for tag, _, _, start, end in matcher.get_opcodes():
         if end > start:

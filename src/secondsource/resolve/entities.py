@@ -68,8 +68,10 @@ def actors(
 ) -> tuple[tuple[Link, ...], tuple[Actor, ...]]:
     """Links of mentions to actors, and the actors. `demonyms`: folded demonym or country name -> country name.
 
-    Mentions without a name (a pronoun that resolves to nothing, "a resident") belong to no actor.
+    Mentions without a name (a pronoun that resolves to nothing, "a resident") belong to no actor, but for speakers: "police" is
+    an actor of its article, and of no other, so that what it says is never taken for the outlet's own voice.
     """
+    readings = tuple(readings)
     names = _names(readings)
     cluster = _clusters(names, components)
     members: defaultdict[str, list[Name]] = defaultdict(list)
@@ -86,6 +88,10 @@ def actors(
     for key in sorted(members):
         mentions = [m for name in members[key] for m in name.mentions]
         made.append(_actor(ids[key], mentions, of_words, demonyms))
+    for mentions in _unnamed_speakers(readings):
+        speaker = identify("actor", least(m.id for m in mentions))
+        links += [Link(kind="actor", member=m.id, cluster=speaker) for m in mentions]
+        made.append(_actor(speaker, mentions, of_words, demonyms))
     return tuple(links), tuple(sorted(made, key=lambda actor: actor.id))
 
 
@@ -96,6 +102,20 @@ def _names(readings: Iterable[Reading]) -> tuple[Name, ...]:
             if mention.name and (words := fold(mention.name)):
                 held[mention.kind, words].append(mention)
     return tuple(Name(kind=kind, words=words, mentions=tuple(found)) for (kind, words), found in sorted(held.items()))
+
+
+def _unnamed_speakers(readings: Iterable[Reading]) -> Iterator[list[Mention]]:
+    """Speakers whom their article does not name, those of one article under the same words together."""
+    for reading in readings:
+        by_id = {mention.id: mention for mention in reading.mentions}
+        held: defaultdict[tuple[str, ...], list[Mention]] = defaultdict(list)
+        for name in sorted({s.mention for a in reading.attributions for s in a.speakers if s.mention}):
+            mention = by_id[name]
+            root = by_id.get(mention.antecedent or "", mention)
+            if not root.name and root.via == "description":
+                held[fold(root.quote.exact)] += [root, mention]
+        for words in sorted(held):
+            yield sorted({m.id: m for m in held[words]}.values(), key=lambda m: m.id)
 
 
 def _clusters(names: Sequence[Name], components: Components) -> dict[str, str]:
@@ -145,7 +165,7 @@ def _alike(left: str, right: str) -> bool:
 def _actor(
     name_id: str, mentions: Sequence[Mention], of_words: Mapping[tuple[str, ...], str], demonyms: Mapping[str, str]
 ) -> Actor:
-    names = Counter(m.name for m in mentions if m.name)
+    names = Counter(m.name or m.quote.exact for m in mentions if m.name or m.via == "description")
     best = min(names, key=lambda n: (-len(fold(n)), -names[n], n))
     kinds: Counter[ActorKind] = Counter(m.kind for m in mentions if m.kind != "unknown")
     kind: ActorKind = min(kinds, key=lambda k: (-kinds[k], k)) if kinds else "unknown"

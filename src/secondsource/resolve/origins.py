@@ -1,196 +1,220 @@
 """articles -> origins: which texts are not independent of each other.
 
-Two articles share an origin when one is a copy of the other (shared 8-grams outside quotations), or when both credit the same
-agency or outlet as the one whose text they carry. An article with two credited leans on both and joins neither. Quotations and
-everything that is not the report (comments, adverts, forms) take no part: two outlets that quote one speech are not copies.
+Two articles share an origin when one is a copy of the other, word for word (`overlap`) or in other words (`reworded`), or when
+both credit the same agency or outlet as the one whose text they carry. An article with two credited leans on both and joins
+neither; so does a text of which a part is shared. An analyst's decision outranks all of it.
 """
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from difflib import SequenceMatcher
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from secondsource.model import SPOKEN, Article, Components, Count, Link, Origin, OriginReason, Quote, Reading, identify, least
+from secondsource.model import (
+    Article,
+    Components,
+    Count,
+    Decision,
+    Link,
+    Origin,
+    OriginReason,
+    Quote,
+    Reading,
+    Record,
+    identify,
+)
 from secondsource.resolve.entities import fold
+from secondsource.resolve.lineage import counter, first_of, grouped, known_roots, roots_among
+from secondsource.resolve.overlap import Pair, overlaps
+from secondsource.resolve.reworded import reworded
+from secondsource.resolve.wording import Wording, wording
 
-GRAM = 8  # words; shorter runs are shared by chance between reports of one event
-COMMON = 50  # an 8-gram in more articles than this is a formula, not a trace of copying
-# Containment of the smaller text. Independent reports of one story reach .02 once quotations are out (crossdoc survey, §3.2,
-# BASIL); .50 stands above the highest value seen between independent reports with quotations in (.352).
-COPY = 0.50
-PARTLY = 0.20
-FEWEST = 5  # shared 8-grams below this are no sign of anything
-SHOWN = 3  # longest shared passages kept as evidence
-
-WORD = re.compile(r"\w+")
-
-
-class _Words:
-    """The words of an article's report outside quotations, folded, with their offsets."""
-
-    def __init__(self, reading: Reading) -> None:
-        self.article = reading.article
-        quoted = [q for a in reading.attributions if a.mode != "indirect" for q in a.content]
-        self.words: list[str] = []
-        self.spans: list[tuple[int, int]] = []
-        self.grams: dict[tuple[str, ...], int] = {}
-        for segment in reading.article.segments:
-            if segment.kind in SPOKEN:
-                self._take(segment.start, segment.end, quoted)
-
-    def _take(self, start: int, end: int, quoted: Sequence[Quote]) -> None:
-        run: list[str] = []
-        for match in WORD.finditer(self.article.text, start, end):
-            if any(q.start <= match.start() < q.end for q in quoted):
-                run = []
-                continue
-            self.words.append(match.group().casefold())
-            self.spans.append(match.span())
-            run.append(self.words[-1])
-            if len(run) >= GRAM:
-                self.grams.setdefault(tuple(run[-GRAM:]), len(self.words) - GRAM)
+OWN = {"republished_from", "derived_from"}  # relations that say whose text it is
+SAID = {
+    "copy": "{a} and {b} share {share:.0%} of their words outside quotations",
+    "reworded_copy": "{a} and {b} hold the same figures, names and quotations in one order ({share:.0%}), in other words",
+    "partly_derived": "{a} and {b} share a part of their words outside quotations ({share:.0%})",
+}
 
 
-def origins(readings: Sequence[Reading], components: Components) -> tuple[tuple[Link, ...], tuple[Origin, ...]]:
+class Credit(Record, frozen=True, kw_only=True):
+    """Whose text an article says it carries, as printed, with the words that say so."""
+
+    name: str
+    evidence: tuple[Quote, ...]
+
+
+Credits = Mapping[tuple[str, ...], Credit]  # folded name -> credit
+
+
+class Lineage(Record, frozen=True, kw_only=True):
+    """What resolving origins gives: links, origins, the copies that were aligned, and the names that stand for absent roots."""
+
+    links: tuple[Link, ...]
+    origins: tuple[Origin, ...]
+    copies: tuple[tuple[str, str], ...]
+    absent: dict[str, tuple[str, ...]]
+
+    def count(self) -> Count:
+        """Articles -> how many independent origins they have, (low, high)."""
+        return counter(self.origins, self.absent)
+
+    def roots(self) -> dict[str, str | None]:
+        """Article -> its origin where that is known."""
+        return known_roots(self.origins)
+
+
+def origins(readings: Sequence[Reading], components: Components, decisions: Iterable[Decision] = ()) -> Lineage:
     """Links of articles to origins, and the origins; every article is in exactly one."""
-    texts = {reading.article.id: _Words(reading) for reading in readings}
-    articles = {reading.article.id: reading.article for reading in readings}
-    copies, partly = _overlaps(texts)
-    credited = {name: _credits(article) for name, article in articles.items()}
-    edges = [(left, right) for left, right, _ in copies] + _credit_edges(articles.values(), credited)
-    cluster = components(articles, edges)
-    members: defaultdict[str, list[str]] = defaultdict(list)
-    for article, root in cluster.items():
-        members[root].append(article)
-    reasons: defaultdict[str, list[OriginReason]] = defaultdict(list)
-    derived: defaultdict[str, set[str]] = defaultdict(set)
-    ids = {root: identify("origin", least(found)) for root, found in members.items()}
-    for left, right, shared in copies:
-        reasons[cluster[left]].append(_shown("copy", texts[left], texts[right], shared))
-    for left, right, shared in partly:
-        if cluster[left] != cluster[right]:
-            for one, other in ((left, right), (right, left)):
-                reasons[cluster[one]].append(_shown("partly_derived", texts[one], texts[other], shared))
-                derived[cluster[one]].add(ids[cluster[other]])
-    outlets = {fold(a.outlet.value): ids[cluster[a.id]] for a in articles.values() if a.outlet.value and not credited[a.id]}
-    by_credit = {name: ids[cluster[a]] for a in sorted(articles) for name in credited[a] if len(credited[a]) == 1}
-    for article, named in credited.items():
-        kind = "credit" if len(named) == 1 else "partly_derived"
-        for words, relation in named.items():
-            text = f"{articles[article].name} carries the text of {relation[0]}"
-            reasons[cluster[article]].append(OriginReason(kind=kind, text=text, evidence=relation[1]))  # type: ignore[arg-type]
-            leans_on = outlets.get(words) or by_credit.get(words)
-            if len(named) > 1 and leans_on and leans_on != ids[cluster[article]]:
-                derived[cluster[article]].add(leans_on)
-    made = [
-        Origin(
-            id=ids[root],
-            name=_name([articles[a] for a in found], credited),
-            articles=tuple(sorted(found)),
-            reasons=tuple(sorted(reasons[root], key=lambda r: (r.kind, r.text, r.evidence))),
-            derived=tuple(sorted(derived[root])),
-            known=any(len(credited[a]) == 1 or articles[a].outlet.value for a in found),
+    case = _Case(readings, decisions)
+    cluster = components(case.articles, case.edges())
+    ids = {root: identify("origin", root) for root in cluster.values()}
+    of_article = {article: ids[root] for article, root in cluster.items()}
+    members = {ids[root]: found for root, found in grouped(cluster).items()}
+    leaning = case.leaning(of_article)
+    made = tuple(case.origin(name, found, leaning) for name, found in sorted(members.items()))
+    return Lineage(
+        links=tuple(Link(kind="origin", member=article, cluster=of_article[article]) for article in sorted(of_article)),
+        origins=made,
+        copies=tuple((p.left, p.right) for p in case.pairs if p.kind == "copy"),
+        absent=case.absent(of_article),
+    )
+
+
+class _Case:
+    """All articles with what hangs them together."""
+
+    def __init__(self, readings: Sequence[Reading], decisions: Iterable[Decision]) -> None:
+        self.articles = {r.article.id: r.article for r in sorted(readings, key=lambda r: r.article.id)}
+        self.texts: dict[str, Wording] = {r.article.id: wording(r) for r in readings}
+        self.words = {name: len(text.words) for name, text in self.texts.items()}
+        self.credited = {name: credits_of(article) for name, article in self.articles.items()}
+        self.by_outlet = self._by_outlet()
+        self.decided = self._decided(decisions)
+        self.pairs = self._pairs()
+        self.credits = {name: other for name in self.articles if (other := self._credited_article(name))}
+        self.comes_from = {(child, root) for p in self.pairs if (step := self._step(p)) for child, root in [step]}
+
+    def _pairs(self) -> list[Pair]:
+        found = list(overlaps(self.texts))
+        copied = [p for p in found if p.kind == "copy"]
+        found += reworded(self.texts, [(p.left, p.right) for p in copied])
+        better = {(p.left, p.right) for p in found if p.kind != "partly_derived"}
+        kept = [p for p in found if p.kind != "partly_derived" or (p.left, p.right) not in better]
+        return [p for p in kept if p.left not in self.decided and p.right not in self.decided]
+
+    def _by_outlet(self) -> dict[tuple[str, ...], list[str]]:
+        held: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+        for name, article in self.articles.items():
+            if article.outlet.value:
+                held[fold(article.outlet.value)].append(name)
+        return dict(held)
+
+    def _credited_article(self, name: str) -> str | None:
+        """The one article of the outlet that this article credits."""
+        named = self.credited[name]
+        held = self.by_outlet.get(next(iter(named)), []) if len(named) == 1 else []
+        return held[0] if len(held) == 1 else None
+
+    def _step(self, pair: Pair) -> tuple[str, str] | None:
+        """(the article that comes from the other, the other), where that is known."""
+        first, _ = first_of(self.articles[pair.left], self.articles[pair.right], self.credits, self.words)
+        return None if first is None else (pair.right if first == pair.left else pair.left, first)
+
+    def edges(self) -> list[tuple[str, str]]:
+        """Articles that share an origin."""
+        edges = [(p.left, p.right) for p in self.pairs if p.kind != "partly_derived"]
+        held: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+        for name, named in self.credited.items():
+            if len(named) == 1 and name not in self.decided:
+                held[next(iter(named))].append(name)
+        for words, group in held.items():
+            own = [a for a in self.by_outlet.get(words, []) if a not in self.decided and len(self.credited[a]) < 2]
+            everyone = sorted({*group, *own})
+            edges += [(everyone[0], other) for other in everyone[1:]]
+        ruled: defaultdict[str, list[str]] = defaultdict(list)
+        for name, decision in self.decided.items():
+            ruled[str(decision.value)].append(name)
+        edges += [(found[0], other) for found in ruled.values() for other in found[1:]]
+        return edges
+
+    def leaning(self, of_article: Mapping[str, str]) -> dict[str, set[str]]:
+        """Origin -> the origins that it leans on in part; on each other where nobody can tell who was first."""
+        made: defaultdict[str, set[str]] = defaultdict(set)
+        for pair in self.pairs:
+            left, right = of_article[pair.left], of_article[pair.right]
+            if pair.kind == "partly_derived" and left != right:
+                step = self._step(pair)
+                for child, root in [step] if step else [(pair.left, pair.right), (pair.right, pair.left)]:
+                    made[of_article[child]].add(of_article[root])
+        for name, named in self.credited.items():
+            if len(named) > 1 and name not in self.decided:
+                others = {o for words in named for o in self._origins_of(words, of_article)}
+                made[of_article[name]] |= others - {of_article[name]}
+        return made
+
+    def _origins_of(self, words: tuple[str, ...], of_article: Mapping[str, str]) -> set[str]:
+        """The origins whose text is that of the one who is named so."""
+        clients = [a for a, named in self.credited.items() if len(named) == 1 and words in named]
+        return {of_article[a] for a in [*self.by_outlet.get(words, []), *clients] if a not in self.decided}
+
+    def absent(self, of_article: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+        """Origin -> those it leans on in part and of whom no article is here: two that lean on one absent agency share it."""
+        made: defaultdict[str, set[str]] = defaultdict(set)
+        for name, named in self.credited.items():
+            if len(named) > 1:
+                made[of_article[name]] |= {" ".join(words) for words in named if not self._origins_of(words, of_article)}
+        return {origin: tuple(sorted(names)) for origin, names in sorted(made.items()) if names}
+
+    def origin(self, name: str, members: tuple[str, ...], leaning: Mapping[str, set[str]]) -> Origin:
+        roots = roots_among(members, self.comes_from)
+        credited = Counter(c.name for a in members for c in self.credited[a].values() if len(self.credited[a]) == 1)
+        outlets = sorted({self.articles[a].outlet.value or "" for a in roots})
+        ruled = [self.decided[a] for a in members if a in self.decided]
+        by_name = min(credited, key=lambda n: (-credited[n], n)) if credited else None
+        return Origin(
+            id=name,
+            name=str(ruled[0].value) if ruled else by_name or (outlets[0] if len(outlets) == 1 and outlets[0] else None),
+            articles=members,
+            reasons=tuple(sorted(self._reasons(members), key=lambda r: (r.kind, r.text, r.evidence))),
+            derived=tuple(sorted(leaning.get(name, set()))),
+            # Known: a name is credited, an analyst says so, or every page that may be the first says who publishes it.
+            known=bool(ruled) or by_name is not None or all(outlets),
         )
-        for root, found in members.items()
-    ]
-    links = tuple(Link(kind="origin", member=article, cluster=ids[root]) for article, root in sorted(cluster.items()))
-    return links, tuple(sorted(made, key=lambda origin: origin.id))
+
+    def _reasons(self, members: Sequence[str]) -> Iterator[OriginReason]:
+        held = set(members)
+        for pair in self.pairs:
+            if pair.left in held or pair.right in held:
+                a, b = self.articles[pair.left], self.articles[pair.right]
+                _, why = first_of(a, b, self.credits, self.words)
+                text = f"{SAID[pair.kind].format(a=a.name, b=b.name, share=pair.share)}; {why}"
+                yield OriginReason(kind=pair.kind, text=text, evidence=pair.evidence)  # type: ignore[arg-type]
+        for name in members:
+            for credit in self.credited[name].values():
+                kind = "credit" if len(self.credited[name]) == 1 else "partly_derived"
+                text = f"{self.articles[name].name} carries the text of {credit.name}"
+                yield OriginReason(kind=kind, text=text, evidence=credit.evidence)  # type: ignore[arg-type]
+            if name in self.decided:
+                d = self.decided[name]
+                yield OriginReason(kind="decision", text=f"{d.by}, {d.date}: {d.reason}")
+
+    def _decided(self, decisions: Iterable[Decision]) -> dict[str, Decision]:
+        """Article -> what an analyst ruled of its origin; the latest ruling holds."""
+        ruled = sorted((d for d in decisions if d.kind == "origin"), key=lambda d: (d.date, d.id))
+        return {
+            name: d for d in ruled for name, article in self.articles.items()
+            if d.target.get("article") in {name, article.name, article.sha256, article.url}
+        }  # fmt: skip
 
 
-def counter(found: Sequence[Origin], components: Components) -> Count:
-    """Articles -> how many independent origins they have, (low, high).
-
-    High counts every origin. Low counts known origins only, and origins that lean on each other once; where none is known
-    it is 1, since somebody wrote it.
-    """
-    of_article = {article: origin for origin in found for article in origin.articles}
-    leaning = components((o.id for o in found), ((o.id, other) for o in found for other in o.derived))
-
-    def count(articles: Iterable[str]) -> tuple[int, int]:
-        held = {of_article[a].id: of_article[a] for a in articles}
-        known = {leaning[o.id] for o in held.values() if o.known}
-        return max(len(known), min(1, len(held))), len(held)
-
-    return count
-
-
-def _credits(article: Article) -> dict[tuple[str, ...], tuple[str, tuple[Quote, ...]]]:
-    """Folded name -> (name as printed, words) of those whose text this article carries by its own words."""
-    named: dict[tuple[str, ...], tuple[str, tuple[Quote, ...]]] = {}
-    for relation in article.relations:
-        if relation.kind in {"republished_from", "derived_from"}:
-            words = fold(relation.name)
-            name, evidence = named.get(words, (relation.name, ()))
-            named[words] = (name, evidence + relation.evidence)
+def credits_of(article: Article) -> dict[tuple[str, ...], Credit]:
+    """Those whose text this article carries by its own words; it is no credit to name oneself."""
+    named: dict[tuple[str, ...], Credit] = {}
     own = fold(article.outlet.value) if article.outlet.value else ()
-    named.pop(own, None)
+    for relation in article.relations:
+        if relation.kind in OWN and (words := fold(relation.name)) != own:
+            before = named[words].evidence if words in named else ()
+            name = named[words].name if words in named else relation.name
+            named[words] = Credit(name=name, evidence=before + relation.evidence)
     return named
 
 
-def _credit_edges(
-    articles: Iterable[Article], credited: Mapping[str, Mapping[tuple[str, ...], object]]
-) -> list[tuple[str, str]]:
-    """Single credited to one name join each other, and the articles that this name itself published without a credit."""
-    held: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
-    for name, named in sorted(credited.items()):
-        if len(named) == 1:
-            held[next(iter(named))].append(name)
-    own: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
-    for article in articles:
-        if article.outlet.value and not credited[article.id]:
-            own[fold(article.outlet.value)].append(article.id)
-    edges: list[tuple[str, str]] = []
-    for words, group in held.items():
-        everyone = sorted(group + own.get(words, []))
-        edges += [(everyone[0], other) for other in everyone[1:]]
-    return edges
-
-
-def _overlaps(
-    texts: Mapping[str, _Words],
-) -> tuple[list[tuple[str, str, float]], list[tuple[str, str, float]]]:
-    """Pairs of articles that share enough 8-grams: copies, and those that lean on each other in part."""
-    index: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
-    for name in sorted(texts):
-        for gram in texts[name].grams:
-            index[gram].append(name)
-    shared: Counter[tuple[str, str]] = Counter()
-    for holders in index.values():
-        if 2 <= len(holders) <= COMMON:
-            for place, left in enumerate(holders):
-                for right in holders[place + 1 :]:
-                    shared[left, right] += 1
-    copies: list[tuple[str, str, float]] = []
-    partly: list[tuple[str, str, float]] = []
-    for (left, right), count in sorted(shared.items()):
-        smaller = min(len(texts[left].grams), len(texts[right].grams))
-        if count >= min(FEWEST, smaller):
-            share = count / smaller
-            if share >= COPY:
-                copies.append((left, right, share))
-            elif share >= PARTLY:
-                partly.append((left, right, share))
-    return copies, partly
-
-
-def _shown(kind: str, left: _Words, right: _Words, share: float) -> OriginReason:
-    """The longest passages that both articles hold, as words of each."""
-    matcher = SequenceMatcher(None, left.words, right.words, autojunk=False)
-    blocks = sorted(matcher.get_matching_blocks(), key=lambda b: (-b.size, b.a))[:SHOWN]
-    evidence: list[Quote] = []
-    for block in blocks:
-        if block.size:
-            for words, at in ((left, block.a), (right, block.b)):
-                start, end = words.spans[at][0], words.spans[at + block.size - 1][1]
-                evidence.append(words.article.quote(start, end))
-    text = f"{left.article.name} and {right.article.name} share {share:.0%} of the shorter one's words outside quotations"
-    return OriginReason(kind=kind, text=text, evidence=tuple(evidence))  # type: ignore[arg-type]
-
-
-def _name(articles: Iterable[Article], credited: Mapping[str, Mapping[tuple[str, ...], tuple[str, object]]]) -> str | None:
-    """Whose word it is: the credited name most often given, else the one outlet, else nobody's that is known."""
-    named = Counter(name for a in articles for name, _ in credited[a.id].values() if len(credited[a.id]) == 1)
-    if named:
-        return min(named, key=lambda name: (-named[name], name))
-    outlets = sorted({a.outlet.value for a in articles if a.outlet.value})
-    return outlets[0] if len(outlets) == 1 else None

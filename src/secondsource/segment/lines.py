@@ -10,6 +10,7 @@ import msgspec
 
 from secondsource.model import Page
 
+_MOST = 20_000  # paragraphs of one page that are told apart
 _LINE = re.compile(r"[^\n]+")
 _EDGES = re.compile(r"^[\s\-–—•*·|>»#=_\[({]+|[\s\-–—•*·|<«#=_\])}]+$")
 _TAIL_ORIGIN = re.compile(r"(?<=[.!?”\"’)])\s{1,4}(\(?(?:Source|Via|SOURCE|Sources): ?[A-Z][^.!?\n]{1,60}\)?\.?)$")
@@ -52,6 +53,8 @@ def lines(page: Page) -> list[Line]:
             for start, end in _within(page.text, block.start, block.end)
         ]
     spans = _unwrapped(page.text, list(_trimmed(page.text)))
+    if len(spans) > _MOST:  # no report has so many: the rest stays, as one paragraph
+        spans[_MOST:] = [(spans[_MOST][0], spans[-1][1], spans[_MOST][2])]
     return [_line(page.text, start, end, gap) for start, end, gap in spans]
 
 
@@ -98,7 +101,13 @@ def _unwrapped(text: str, spans: list[tuple[int, int, int]]) -> list[tuple[int, 
     previous = 0
     broken = sum(b[2] == 0 and text[b[0]].islower() for b in spans[1:]) >= 2
     for start, end, gap in spans:
-        goes_on = joined and gap == 0 and text[start].islower() and not _STOP.search(text[joined[-1][0] : joined[-1][1]][-12:])
+        goes_on = (
+            joined
+            and gap == 0
+            and joined[-1][1] - joined[-1][0] >= 35
+            and text[start].islower()
+            and not _STOP.search(text[joined[-1][0] : joined[-1][1]][-12:])
+        )
         halved = (
             broken and joined and gap == 0 and previous >= 40 and not _STOP.search(text[joined[-1][0] : joined[-1][1]][-12:])
         )
@@ -112,7 +121,8 @@ def _unwrapped(text: str, spans: list[tuple[int, int, int]]) -> list[tuple[int, 
 
 def fold(words: str) -> str:
     """Lower case, straight quotes, single spaces, no bullets and brackets at the ends."""
-    return _EDGES.sub("", " ".join(words[:600].translate(_MADE).lower().split()))
+    folded = _EDGES.sub("", " ".join(words[:600].translate(_MADE).lower().split()))
+    return folded + ")" if folded.count("(") > folded.count(")") and words.rstrip()[-1:] == ")" else folded
 
 
 @lru_cache(maxsize=256)
@@ -165,55 +175,14 @@ def listed(line: Line, lexicon: Mapping[str, Any]) -> str | None:
     return None
 
 
-_MONTHS = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-    ]
-)
-_WEEKDAYS = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "mon",
-        "tue",
-        "tues",
-        "wed",
-        "thu",
-        "thur",
-        "thurs",
-        "fri",
-        "sat",
-        "sun",
-    ]
-)
+_MONTHS = frozenset({
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+})  # fmt: skip
+_WEEKDAYS = frozenset({
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "tues", "wed", "thu", "thur",
+    "thurs", "fri", "sat", "sun",
+})  # fmt: skip
 _NUMERIC = re.compile(r"(?<!\d)(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})(?!\d)")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.]\d\d(?::\d\d)?(?!\d)")
 _AGO = re.compile(
@@ -256,34 +225,20 @@ def is_date_text(words: str) -> bool:
     return (numeric or named) and all(part in _BESIDE for part in other)
 
 
-_BESIDE = frozenset(
-    [
-        "at",
-        "on",
-        "am",
-        "pm",
-        "a",
-        "p",
-        "m",
-        "gmt",
-        "utc",
-        "est",
-        "edt",
-        "et",
-        "ist",
-        "bst",
-        "cet",
-        "cest",
-        "msk",
-        "the",
-        "of",
-        "published",
-        "updated",
-        "posted",
-        "last",
-        "first",
-    ]
-)
+_BESIDE = frozenset({
+    "at", "on", "am", "pm", "a", "p", "m", "gmt", "utc", "est", "edt", "et", "ist", "bst", "cet", "cest", "msk", "the", "of",
+    "published", "updated", "posted", "last", "first",
+})  # fmt: skip
+
+
+def leads_with_date(line: Line) -> bool:
+    """A short line that begins with a full date: "October 3, 2031 Ann Lee 0 Comments"."""
+    parts = line.text.split()
+    if len(parts) > 10 or line.full_stop:
+        return False
+    return any(
+        is_date_text(" ".join(parts[:count])) and re.search(r"\b\d{4}\b", " ".join(parts[:count])) for count in range(1, 6)
+    )
 
 
 def is_month(line: Line) -> bool:
@@ -293,9 +248,15 @@ def is_month(line: Line) -> bool:
 
 
 _PERSON = re.compile(
-    r"(?:(?:[^\W\d_]\.){1,3}|[^\W\d_][\w'’.-]{0,30})(?: (?:(?:[^\W\d_]\.){1,3}|[^\W\d_][\w'’-]{0,30}|de|van|von|der|al|bin|el|da|la)){1,4}"
+    r"(?:(?:[^\W\d_]\.){1,3}|[^\W\d_][\w'’.-]{0,30})(?: (?:(?:[^\W\d_]\.){1,3}|[^\W\d_][\w'’-]{0,30}|"
+    r"de|van|von|der|al|bin|el|da|la)){1,4}"
 )
 _LOWER_OK = frozenset(["de", "van", "von", "der", "al", "bin", "el", "da", "la", "and", "dos", "di", "le", "ibn", "ben"])
+
+
+_NO_NAME = frozenset(
+    {"where", "who", "what", "when", "how", "why", "with", "for", "the", "others", "about", "your", "our", "not", "is"}
+)
 
 
 def is_person(words: str) -> bool:
@@ -303,6 +264,8 @@ def is_person(words: str) -> bool:
     words = words.strip()
     parts = words.split()
     if not 2 <= len(parts) <= 5 or not _PERSON.fullmatch(words):
+        return False
+    if any(part.lower() in _NO_NAME for part in parts):
         return False
     return all(part[0].isupper() or part in _LOWER_OK for part in parts) and not (words.isupper() and len(parts) > 3)
 
@@ -312,6 +275,9 @@ _SIGNED = re.compile(r"^(?:[Bb]y )?(?P<name>[^,|()]{3,60}?)(?:,| in | at | –| 
 
 def is_signature(words: str) -> bool:
     """A person's name, alone or with a place or an office after it: "Ann Lee in Harl", "Ann Lee, chief correspondent"."""
+    parts = re.split(r"\s?[/&]\s?|\sand\s", words.strip())
+    if len(parts) in (2, 3) and all(is_person(part) for part in parts):
+        return True
     match = _SIGNED.match(words)
     return bool(match) and len(words.split()) <= 10 and is_person(match["name"] if match else "")
 

@@ -20,7 +20,7 @@ BEFORE_OPEN = frozenset("([{—–-/:,;.")
 TERMINAL = ".!?…,"
 SENTENCE_END = re.compile(r"[.!?…](?=\s|$)")
 WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")
-SMALL_WORDS = frozenset("a an and at by for from in is of on or the to with vs".split())
+SMALL_WORDS = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "is", "of", "on", "or", "the", "to", "with", "vs"])
 LONGEST_SCARE = 3  # words
 
 
@@ -165,15 +165,21 @@ class Paragraph:
         first = self.carried and not self.out and not self.text[self.span.start : opened.start].strip()
         self.out.append(
             Quotation(
-                start=opened.start, end=max(end, stop), inner_start=start, inner_end=stop,
-                kind=kind_of(self.text, opened.start, start, stop), paragraph=self.number, depth=opened.depth,
-                closed=closed, continues=first,
+                start=opened.start,
+                end=max(end, stop),
+                inner_start=start,
+                inner_end=stop,
+                kind=kind_of(self.text, opened.start, start, stop),
+                paragraph=self.number,
+                depth=opened.depth,
+                closed=closed,
+                continues=first,
             )
-        )  # fmt: skip
+        )
 
     def _sentence_end(self, start: int, limit: int) -> int:
         found = SENTENCE_END.search(self.text, start, limit)
-        return found.end() if found else len(self.text[:limit].rstrip()) if limit - start < 4000 else limit
+        return found.end() if found else trimmed(self.text, start, limit)[1]
 
     def _end(self) -> bool:
         if self.outer is None:

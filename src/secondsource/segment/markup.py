@@ -20,16 +20,29 @@ def mark(rows: list[Line], lexicon: Mapping[str, Any], page: Page) -> None:
         _without_main(rows)
     title = _title(rows, page)
     at = next((place for place, row in enumerate(rows) if row is title), -1)
+    first = next((place for place, row in enumerate(rows) if "main" in row.labels and row is not title), 0)
+    commented = any("comment" in row.labels and row.words >= 4 and place > first for place, row in enumerate(rows))
+    _credits(rows, at if at >= 0 else first, first)
     for place, row in enumerate(rows):
         if row is title:
             row.kind = "title"
         elif "comment" in row.labels and "form" not in row.labels:
-            row.kind = "boilerplate" if row.kind == "boilerplate" and row.words > 1 else "reader_comment"
+            furniture = (row.kind == "boilerplate" and row.words > 1) or (place < first and row.words <= 15) or not commented
+            row.kind = "boilerplate" if furniture else "reader_comment"
         elif "main" in row.labels:
             row.kind = _in_main(row, title, above=place < at)
         elif row.kind is None:
             row.kind = _outside(row, lexicon)
     _runs(rows, lexicon)
+
+
+def _credits(rows: list[Line], title: int, first: int) -> None:
+    """A bare name is a credit only beside the report: by its title, or right below it. Elsewhere it is the site's or a link."""
+    last = max((place for place, row in enumerate(rows) if "main" in row.labels), default=first)
+    for place, row in enumerate(rows):
+        near = title - 3 <= place <= max(first, title) + 3 or last - 1 <= place <= last + 2 or "main" in row.labels
+        if row.kind == "origin_line" and row.words <= 6 and (not near or "link" in row.labels or row.labels & _FURNITURE):
+            row.kind = None
 
 
 def _void_wide_labels(rows: list[Line]) -> None:
@@ -64,7 +77,8 @@ def _without_main(rows: list[Line]) -> None:
 
 def _title(rows: list[Line], page: Page) -> Line | None:
     said = [fold(hint.value) for hint in page.hints if hint.name in ("headline", "og:title", "title", "twitter:title")]
-    free = [row for row in rows if row.folded and not row.labels & {"comment", "footer", "related"}]
+    site = {fold(hint.value) for hint in page.hints if hint.name in ("og:site_name", "publisher", "application-name")}
+    free = [row for row in rows if row.folded and row.folded not in site and not row.labels & {"comment", "footer", "related"}]
     for tags in (("h1",), ("h1", "h2", "h3", "h4")):
         matched = [
             row for row in free
@@ -94,6 +108,8 @@ def _in_main(row: Line, title: Line | None, *, above: bool) -> str:
     special = _special(row)
     if special:
         return special
+    if row.kind == "date_line" and row.tag in ("td", "li", "dd"):
+        return "body"
     if row.kind in ("boilerplate", "advert", "related_link", "byline", "date_line") and row.words <= 30:
         return str(row.kind)
     if above and "link" in row.labels and row.words <= 8:
@@ -138,7 +154,7 @@ def _outside(row: Line, lexicon: Mapping[str, Any]) -> str:
         return "advert"
     if "bio" in row.labels and row.words >= 3:
         return "bio"
-    if "figure" in row.labels:
+    if "figure" in row.labels and row.words >= 2:
         return "photo_credit" if "credit" in row.labels or row.words < 4 else "caption"
     if "byline" in row.labels and row.words <= 12:
         return "byline"

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from secondsource.model import Page
-from secondsource.segment.lines import Line, fold, has, is_person, is_signature, starts, whole
+from secondsource.segment.lines import Line, fold, has, is_person, is_signature, leads_with_date, starts, whole
 
 _LIST = re.compile(r"^\s*(?:[-*•·–—]|\d{1,2}[.)]|[a-z]\))\s")
 _SPEECH = re.compile(r"^(?:[A-Z][A-Z .'’-]{1,30}|[QA]|[A-Z][\w.'’-]{1,20}(?: [A-Z][\w.'’-]{1,20}){0,2}):\s")
+_PLACE = re.compile(r"[A-ZÀ-Þ]{3,25}(?: [A-ZÀ-Þ]{3,25})?(?:, [A-ZÀ-Þ][\w .]{2,25})?")
+_SLUG = re.compile(r"(?=[^\d]*\d)[A-Z0-9 /:().,–-]{6,80}")  # an agency's own name for a dispatch: capitals and figures
 _HEADLINE_QUOTE = re.compile(r"^[‘“\"'«].{3,150}[’”\"'»][:,]? ?\S|^[^:]{3,80}: [‘“\"'«]?[A-Z]")
 
 
@@ -19,6 +21,7 @@ def mark(rows: list[Line], lexicon: Mapping[str, Any], page: Page) -> None:
 
         markup.mark(rows, lexicon, page)
         return
+    _picture_texts(rows)
     _bios(rows, lexicon)
     _foot(rows)
     _voice(rows, lexicon)
@@ -34,11 +37,22 @@ def mark(rows: list[Line], lexicon: Mapping[str, Any], page: Page) -> None:
     first = _title_before(rows, first, bodies)
     while first > 1 and rows[first - 1].kind is None and (rows[first - 1].full_stop or rows[first - 1].text.endswith(":")):
         first -= 1
-    while last + 1 < len(rows) and rows[last + 1].kind is None and rows[last + 1].full_stop and rows[last + 1].words >= 2:
+    while last + 1 < len(rows) and rows[last + 1].kind is None and _goes_on(rows[last + 1]):
         last += 1
     head(rows, first, lexicon)
     middle(rows, first, last)
     tail(rows, last, lexicon)
+
+
+_SUFFIX = re.compile(r" - ([A-Z][\w.’'-]{1,20}(?: [A-Z][\w.’'-]{1,20}){0,3})$")
+
+
+def _picture_texts(rows: list[Line]) -> None:
+    """Lines that end alike, " - Norvik News", twice and more: what stands for pictures in a page without them."""
+    ends = [match[1] if (match := _SUFFIX.search(row.text)) else None for row in rows]
+    for row, end in zip(rows, ends, strict=True):
+        if end is not None and row.kind is None and ends.count(end) >= 2:
+            row.kind = "caption"
 
 
 def _foot(rows: list[Line]) -> None:
@@ -58,6 +72,11 @@ def _foot(rows: list[Line]) -> None:
     if known * 3 >= len(section) and any(row.kind is not None for row in rows[:begin]) | (begin > 2):
         for row in section:
             row.kind = row.kind or "boilerplate"
+
+
+def _goes_on(row: Line) -> bool:
+    """May a line right below the report be its last words?"""
+    return (row.full_stop and row.words >= 2) or (row.gap == 0 and "://" in row.text)
 
 
 _NON = re.compile(r"\bnon-[A-Z][A-Za-z]{1,12}\b")
@@ -126,7 +145,8 @@ def _title_before(rows: list[Line], first: int, bodies: list[int]) -> int:
 def head(rows: list[Line], first: int, lexicon: Mapping[str, Any]) -> None:
     """Above the body: title (and its repetitions), a name is a byline, the rest a deck or page furniture."""
     free = [row for row in rows[:first] if row.kind is None]
-    title = next((row for row in free if row.words >= 4 and not is_person(row.text)), None)
+    spoken = [row for row in free if not _SLUG.fullmatch(row.text)]
+    title = next((row for row in spoken if row.words >= 4 and not is_person(row.text)), None)
     if title is None:
         title = next((row for row in free if not is_person(row.text)), None)
     if title is None and free:
@@ -135,18 +155,25 @@ def head(rows: list[Line], first: int, lexicon: Mapping[str, Any]) -> None:
     for row in free:
         if title is not None and (row is title or row.folded == title.folded):
             row.kind, seen = "title", True
-        elif row.folded.split(" ")[-1] in lexicon["origin"]["papers"]:
-            row.kind = "boilerplate"
-        elif is_signature(row.text) or (starts(row.folded, lexicon["byline"]["roles"]) and row.words <= 6):
-            row.kind = "byline"
-        elif seen and (row.words >= 4 or (row.words >= 2 and row is free[-1] and row is rows[first - 1])):
-            row.kind = "subheading"
         else:
-            row.kind = "boilerplate"
+            row.kind = _above(row, lexicon, seen=seen, last=row is free[-1] and row is rows[first - 1])
     if title is not None:
         for row in rows[first:]:
             if row.kind is None and row.folded == title.folded:
                 row.kind = "title"
+
+
+def _above(row: Line, lexicon: Mapping[str, Any], *, seen: bool, last: bool) -> str:
+    """A line above the body that is no title. `seen`: the title stands above it; `last`: the body follows right below."""
+    if leads_with_date(row):
+        return "date_line"
+    if seen and last and _PLACE.fullmatch(row.text):
+        return "body"  # a dateline on a line of its own
+    if row.folded.split(" ")[-1] in lexicon["origin"]["papers"]:
+        return "boilerplate"
+    if (seen and is_signature(row.text)) or (starts(row.folded, lexicon["byline"]["roles"]) and row.words <= 6):
+        return "byline"
+    return "subheading" if seen and (row.words >= 4 or (last and row.words >= 2)) else "boilerplate"
 
 
 def middle(rows: list[Line], first: int, last: int) -> None:
@@ -179,7 +206,7 @@ def inner(row: Line) -> str:
             and not row.stops
         )
         return "related_link" if related else "body"
-    if row.text[:1].islower():
+    if row.text[:1].islower() or "://" in row.text:
         return "body"
     if (_HEADLINE_QUOTE.match(row.text) and row.words >= 7) or row.words >= 12:
         return "related_link"
@@ -209,7 +236,7 @@ _BEING = re.compile(
 
 
 def is_bio(row: Line, rows: list[Line], place: int, lexicon: Mapping[str, Any]) -> bool:
-    match = _BEING.match(" ".join(row.text.split()))
+    match = _BEING.match(" ".join(row.text.split()).lstrip("*[( "))
     if match is None:
         return False
     name = match[1].strip()
@@ -243,7 +270,8 @@ def _related_runs(rows: list[Line], lexicon: Mapping[str, Any]) -> None:
 
 
 def _headline(row: Line) -> bool:
-    return row.words <= 25 and (not row.full_stop or row.text.endswith("?"))
+    teaser = row.words <= 80 and row.text.rstrip().endswith(("…", "...", "[…]", "[...]"))
+    return teaser or (row.words <= 25 and (not row.full_stop or row.text.endswith("?")))
 
 
 def tail(rows: list[Line], last: int, lexicon: Mapping[str, Any]) -> None:

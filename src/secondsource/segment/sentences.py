@@ -10,6 +10,8 @@ from functools import cache
 from secondsource.model import SPOKEN, Article, Sentence
 
 _LINE = re.compile(r"[^\n]+")
+# nupunkt knows no abbreviation behind a curly opening quote ("No. 5", "Gen. Abel"); a straight one is of the same length.
+_OPENING = re.compile(r"[“„«]|(?<![^\s(\[])[‘‚](?=\w)")
 
 
 @cache
@@ -42,7 +44,7 @@ def sentences(article: Article) -> tuple[Sentence, ...]:
 def _split(words: str) -> list[tuple[int, int]]:
     """Spans of the sentences of one line, spaces around them left out."""
     found = []
-    for start, end in _splitter()(words):
+    for start, end in _splitter()(_OPENING.sub('"', words)):
         piece = words[start:end]
         lead = len(piece) - len(piece.lstrip())
         if piece.strip():

@@ -58,7 +58,7 @@ def notes(rows: list[Line], lexicon: Mapping[str, Any]) -> None:
 def _note_length(rows: list[Line], place: int, lexicon: Mapping[str, Any]) -> int:
     row = rows[place]
     opened = next((sign for sign in "[({" if row.text.startswith(sign)), None)
-    if not starts(row.folded, lexicon["note"]["starts"]):
+    if row.labels & {"link", "nav", "footer"} or not starts(row.folded, lexicon["note"]["starts"]):
         return 0
     head = next(words for words in sorted(lexicon["note"]["starts"], key=len, reverse=True) if starts(row.folded, (words,)))
     after = row.folded[len(head) :].lstrip(" )]")
@@ -75,7 +75,7 @@ def _note_length(rows: list[Line], place: int, lexicon: Mapping[str, Any]) -> in
                 return size
         return _unclosed(rows, place)
     if not after.strip(" :-–—."):
-        return 2 if place + 1 < len(rows) else 1
+        return 2 if place + 1 < len(rows) and rows[place + 1].words >= 5 else int(row.words > 1)
     return 1
 
 
@@ -97,44 +97,68 @@ def alone(row: Line, lexicon: Mapping[str, Any]) -> str | None:
     """The kind that a line's own words give, or None."""
     if is_month(row):
         return "boilerplate"
-    if is_date(row, lexicon):
+    if is_date(row, lexicon) or _parted_date(row, lexicon):
         return "date_line"
-    folded = row.folded
-    if row.words <= 60 and (
-        starts(folded, lexicon["credit"]["starts"]) or (row.words <= 25 and has(folded, lexicon["credit"]["has"]))
-    ):
+    return _picture(row, lexicon) or _origin(row, lexicon) or _furniture(row, lexicon)
+
+
+def _parted_date(row: Line, lexicon: Mapping[str, Any]) -> bool:
+    """Short parts between bars of which one is a date: "Norvik News | Harl | Updated: 05-03-2031"."""
+    parts = [part.strip() for part in row.text.split("|")]
+    if len(parts) < 2 or row.words > 24 or starts(row.folded, lexicon["byline"]["starts"]):
+        return False
+    return any(is_date_text(part) for part in parts) and all(len(part.split()) <= 4 or is_date_text(part) for part in parts)
+
+
+def _picture(row: Line, lexicon: Mapping[str, Any]) -> str | None:
+    """A caption or a credit, or None."""
+    if re.match(r"© ?(?!(?:19|20)\d\d)[^/]{2,60}/", row.text) and not has(row.folded, ("rights", "copyright")):
+        return "photo_credit" if row.words <= 9 else "caption"
+    if row.words > 60:
+        return None
+    if starts(row.folded, lexicon["credit"]["starts"]) or (row.words <= 25 and has(row.folded, lexicon["credit"]["has"])):
         return _credit(row, lexicon)
-    if row.words <= 60 and (starts(folded, lexicon["caption"]["starts"]) or _ends(row, lexicon)):
+    if starts(row.folded, lexicon["caption"]["starts"]) or _ends(row, lexicon):
         return "caption"
-    if row.words <= 45 and (starts(folded, lexicon["origin"]["starts"]) or has(folded, lexicon["origin"]["has"])):
-        return "origin_line"
-    if row.words <= 6 and not row.full_stop and (whole(folded, lexicon["origin"]["names"]) or _media(row, lexicon)):
-        return "origin_line"
-    if re.match(r"(?:…|\.\.\.|[-–—] ?)?from [A-Z]", row.text) and row.words <= 8 and not row.full_stop:
-        return "origin_line"
-    if _CALL.search(row.text) and row.words <= 30:
-        return "advert"
-    kind = listed(row, lexicon)
-    if kind == "related_link" and row.full_stop and ":" not in row.text[:30]:
-        kind = None
-    if kind:
-        return kind
-    if _TAIL_CREDIT.search(row.text) and row.words <= 60:
-        return "caption"
-    signed = starts(folded, lexicon["byline"]["starts"])
-    if (
-        signed
-        and row.words <= 24
-        and (not row.full_stop or starts(folded, ("reporting by", "additional reporting by", "writing by", "editing by")))
-    ):
-        return "byline"
     return None
 
 
+def _origin(row: Line, lexicon: Mapping[str, Any]) -> str | None:
+    """A line that says whose copy this is, or None."""
+    table = lexicon["origin"]
+    if row.words <= 45 and (starts(row.folded, table["starts"]) or has(row.folded, table["has"])):
+        return "origin_line"
+    if row.words <= 6 and not row.full_stop and (whole(row.folded, table["names"]) or _media(row, lexicon)):
+        return "origin_line"
+    if re.match(r"(?:…|\.\.\.|[-–—] ?)?from [A-Z]", row.text) and row.words <= 8 and not row.full_stop:
+        return "origin_line"
+    return None
+
+
+def _furniture(row: Line, lexicon: Mapping[str, Any]) -> str | None:
+    """An advert, a listed phrase, a caption with its credit or a byline, or None."""
+    if _CALL.search(row.text) and row.words <= 30:
+        return "advert"
+    kind = listed(row, lexicon)
+    if kind and not (kind == "related_link" and row.full_stop and ":" not in row.text[:30]):
+        return kind
+    if _TAIL_CREDIT.search(row.text) and row.words <= 60:
+        return "caption"
+    if row.words <= 24 and starts(row.folded, lexicon["byline"]["starts"]):
+        return "byline" if not row.full_stop or starts(row.folded, _SIGN_OFFS) else None
+    return None
+
+
+_SIGN_OFFS = ("reporting by", "additional reporting by", "writing by", "editing by")
 # A call to act in capitals at the end of a line, or a telephone number to call.
-_CALL = re.compile(r"[-–—|:!] ?(?:[A-Z]{2,12} ){1,3}[A-Z]{2,12}!?$|\b[Cc]all (?:us )?(?:on )?[+\d][\d -]{5,}")
+_CALL = re.compile(
+    r"[-–—|:!] ?(?:JOIN|APPLY|SHOP|BUY|ORDER|CALL|BOOK|SIGN|CLICK|SUBSCRIBE|DONATE|GET|START|LEARN|"
+    r"ENROL|REGISTER|TRY|DOWNLOAD|VISIT|ENTER)"
+    r"(?: [A-Z]{2,12}){0,3}!?$|\b[Cc]all (?:us )?(?:on )?[+\d][\d -]{5,}"
+)
 _TAIL_CREDIT = re.compile(
-    r"(?<=[.!?)”\"])\s{1,3}[(\[]?((?:Photo|Photograph|Image|Picture|Credit|Foto)s?(?: (?:by|credit|courtesy of|courtesy)\b:?|:|/| ©) ?[A-Z©][^.!?\n]{1,70}[.)\]]?)$"
+    r"(?<=[.!?)”\"])\s{1,3}[(\[]?((?:Photo|Photograph|Image|Picture|Credit|Foto)s?(?: (?:by|credit|"
+    r"courtesy of|courtesy)\b:?|:|/| ©) ?[A-Z©][^.!?\n]{1,70}[.)\]]?)$"
 )
 
 
@@ -151,9 +175,9 @@ def _credit(row: Line, lexicon: Mapping[str, Any]) -> str:
 def _media(row: Line, lexicon: Mapping[str, Any]) -> bool:
     """Capitalised words of which the last is one that names of media end with: "Tamber Press TV"."""
     words = row.text.strip("()[]–—-… ").split()
-    return (
-        2 <= len(words) <= 5 and all(word[0].isupper() for word in words) and words[-1].lower() in lexicon["origin"]["endings"]
-    )
+    if not 2 <= len(words) <= 5 or words[0].lower() in lexicon["origin"]["generic"]:
+        return False
+    return all(word[0].isupper() for word in words) and words[-1].lower() in lexicon["origin"]["endings"]
 
 
 def _ends(row: Line, lexicon: Mapping[str, Any]) -> bool:
@@ -162,8 +186,21 @@ def _ends(row: Line, lexicon: Mapping[str, Any]) -> bool:
 
 
 _DATE_AFTER_NAME = re.compile(
-    r"\s{0,2}[|•·–—,-]\s{1,2}|\s{2,4}|(?<=[a-zà-þ])\s(?=(?:\d{1,2} [A-Z]|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? |[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{4}-))"
+    r"\s{0,2}[|•·–—,-]\s{1,2}|\s{2,4}|(?<=[a-zà-þ])\s(?=(?:\d{1,2} [A-Z]|(?:Mon|Tue|Wed|Thu|Fri|Sat|"
+    r"Sun)[a-z]{0,6},? |[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{4}-))"
 )
+
+
+# A headline with the stamp line run into it: "… in HarlNorvik News | Harl | Updated: 05-03-2031 10:00".
+_STAMPED = re.compile(r"\s?\|\s(?:[A-Z][\w .-]{2,25}\s\|\s)?(?:Updated|Created|Published|Posted)\b:?\s?\d")
+_GLUED = re.compile(r"(?<=[a-z])(?=[A-Z][A-Za-z]{1,20}$)")
+_SCRAPED = re.compile(r"date \d{4}-\d\d-\d\d(?= )")
+
+
+def _unglued(words: str, place: int) -> int:
+    """Where the stamp line begins: before the last word if that is glued to the headline, else at its bar."""
+    match = _GLUED.search(words[:place])
+    return match.start() if match else place
 
 
 def _tail(row: Line, kind: str) -> tuple[int, SegmentKind]:
@@ -172,6 +209,8 @@ def _tail(row: Line, kind: str) -> tuple[int, SegmentKind]:
         return at, "origin_line"
     if kind == "caption" and (match := _TAIL_CREDIT.search(row.text)):
         return match.start(1), "photo_credit"
+    if kind == "title" and (match := _STAMPED.search(row.text)):
+        return _unglued(row.text, match.start()), "date_line"
     if kind == "byline" and any(sign.isdigit() for sign in row.text):
         for match in _DATE_AFTER_NAME.finditer(row.text):
             rest = row.text[match.end() :]
@@ -185,6 +224,11 @@ def _segments(text: str, rows: list[Line]) -> list[Segment]:
     made: list[Segment] = []
     for row in rows:
         kind: SegmentKind = row.kind or "boilerplate"  # type: ignore[assignment]
+        if not made and kind in ("title", "body") and (match := _SCRAPED.match(row.text)):
+            made.append(Segment(kind="date_line", start=row.start, end=row.start + match.end()))
+            row.start, row.text = row.start + match.end() + 1, row.text[match.end() + 1 :]
+        if kind == "title" and (label := re.match(r"(?i:title|headline):\s+(?=\S)", row.text)):
+            row.start, row.text = row.start + label.end(), row.text[label.end() :]
         tail, tail_kind = _tail(row, kind)
         end = row.start + tail if tail else row.end
         stop = row.start + len(text[row.start : end].rstrip())

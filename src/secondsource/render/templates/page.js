@@ -5,6 +5,8 @@
   const status = $('status');
   const say = (text) => { status.textContent = text; };
 
+  const go = (line) => line.querySelector('a[href*="#w-"]');
+
   // Lines: one is current; keys move it, and copying asks for it.
   let current = null;
   const seen = (line) => line.getClientRects().length > 0;
@@ -14,7 +16,7 @@
     line.classList.add('current');
     offer(line);
     if (focus) {
-      const link = line.querySelector('.go') || line.querySelector('a');
+      const link = go(line) || line.querySelector('a');
       if (link) link.focus({ preventScroll: true });
       line.scrollIntoView({ block: 'nearest' });
     }
@@ -31,21 +33,21 @@
   };
 
   // Copying: one sentence with its whole chain, or where the words stand.
-  const words = (line) => all('.say, .when, .what', line).map((part) => {
+  const words = (line) => (line.querySelector('.say, .what') ? all('.say, .when, .what', line) : [line]).map((part) => {
     const copy = part.cloneNode(true);
-    all('.tools, .go, .visually-hidden', copy).forEach((x) => x.remove());
+    all('.tools, .go, .visually-hidden, .meta, small', copy).forEach((x) => x.remove());
     all('q.quotation', copy).forEach((q) => { q.textContent = '“' + q.textContent + '”'; });
     return copy.textContent;
   }).join(' ').replace(/\s+/g, ' ').trim();
   const chain = (line) => {
-    const meta = line.querySelector('.meta');
+    const meta = line.querySelector('.meta, small');
     if (!meta) return '';
     const copy = meta.cloneNode(true);
-    all('.tools, .go, .flag', copy).forEach((x) => x.remove());
+    all('.tools, .go, .flag, a', copy).forEach((x) => x.remove());
     return copy.textContent.replace(/\s+/g, ' ').replace(/(\s*·\s*)+$/, '').trim();
   };
   const citation = (line) => {
-    const link = line.querySelector('.go');
+    const link = go(line);
     const mark = link && $(decodeURIComponent(link.hash.slice(1)));
     const report = mark && mark.closest('.report');
     const where = report ? report.dataset.cite : '';
@@ -71,7 +73,7 @@
     button.addEventListener('click', (event) => { event.stopPropagation(); if (current) put(make(current), name.slice(5)); });
     tools.append(button);
   }
-  const offer = (line) => { (line.querySelector('.meta') || line).append(tools); };
+  const offer = (line) => { (line.querySelector('.meta, small') || line).append(tools); };
   document.addEventListener('focusin', (event) => {
     const line = event.target.closest && event.target.closest('.line');
     if (line && line !== current) choose(line, false);
@@ -101,7 +103,7 @@
     if (!target.matches('mark') && from && location.hash === '#' + from.id) choose(from, true);
   };
   document.addEventListener('click', (event) => {
-    const link = event.target.closest('a.go');
+    const link = event.target.closest('a[href*="#w-"]');
     if (link && link.hash) from = link.closest('.line');
   });
   addEventListener('hashchange', land);
@@ -117,15 +119,19 @@
     const find = $('find');
     const text = new Map();
     const textOf = (line) => { if (!text.has(line)) text.set(line, line.textContent.toLowerCase()); return text.get(line); };
-    const picks = [['by-speaker', 's'], ['by-kind', 'k'], ['by-manner', 'm'], ['by-article', 'd']];
+    // The edition with excerpts leaves out what its lines say anyway.
+    const manner = (line) => line.dataset.m || (line.querySelector('small') || line).textContent.split(' · ')[0];
+    const number = (line) => line.dataset.d || (go(line) ? go(line).textContent.split(' ')[0] : '');
+    const of = {
+      'by-speaker': (line, value) => line.dataset.s.split(' ').includes(value), 'by-kind': (line, value) => (line.dataset.k || 'say') === value,
+      'by-manner': (line, value) => manner(line) === value, 'by-article': (line, value) => number(line) === value,
+    };
+    const picks = Object.keys(of);
     const apply = () => {
       const want = find.value.trim().toLowerCase();
       let count = 0;
       for (const line of lines) {
-        const fits = picks.every(([id, key]) => {
-          const value = $(id).value;
-          return !value || (key === 's' ? line.dataset.s.split(' ').includes(value) : line.dataset[key] === value);
-        }) && (!want || textOf(line).includes(want));
+        const fits = picks.every((id) => !$(id).value || of[id](line, $(id).value)) && (!want || textOf(line).includes(want));
         line.hidden = !fits;
         count += fits;
       }
@@ -136,12 +142,12 @@
       const made = [...lines];
       if (order === 'new') made.reverse();
       if (order === 'who') made.sort((a, b) => Number(a.dataset.s.split(' ')[0]) - Number(b.dataset.s.split(' ')[0]));
-      if (order === 'few') made.sort((a, b) => Number(a.dataset.o) - Number(b.dataset.o));
+      if (order === 'few') made.sort((a, b) => Number(a.dataset.o || 1) - Number(b.dataset.o || 1));
       list.append(...made);
     };
     let wait = 0;
     find.addEventListener('input', () => { clearTimeout(wait); wait = setTimeout(apply, 120); });
-    picks.forEach(([id]) => $(id).addEventListener('change', apply));
+    picks.forEach((id) => $(id).addEventListener('change', apply));
     $('order').addEventListener('change', sort);
     form.addEventListener('submit', (event) => { event.preventDefault(); apply(); });
   }
@@ -159,7 +165,7 @@
     else if (event.key === 'k') step(-1);
     else if (event.key === 'o') {
       if (!back.hidden) { history.back(); return; }
-      const link = current && current.querySelector('.go');
+      const link = current && go(current);
       if (link) link.click();
     } else if (event.key >= '1' && event.key <= '9' && sections[event.key - 1]) {
       here = $(sections[event.key - 1].hash.slice(1));

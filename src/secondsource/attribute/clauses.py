@@ -1,0 +1,268 @@
+"""reporting verb -> the clause that it reports"""
+
+from collections.abc import Sequence
+
+from secondsource.attribute.forms import Entry
+from secondsource.attribute.grammar import Grammar
+from secondsource.attribute.ground import MARKS, MUST, RELATIVE, Found
+
+
+class Clauses(Grammar):
+    """X said (that) Y; Y, X said; Y, X said, Z."""
+
+    def clause(self, i: int, entry: Entry) -> Found | None:
+        """X said (that) Y; Y, X said."""
+        kind = entry.takes.get("clause")
+        tree = self.tree
+        if kind is None:
+            return None
+        fenced = self.fenced(i, entry, kind)
+        if fenced is not None:
+            return fenced
+        for c in sorted(tree.children(i, "ccomp"), key=lambda c: c < i):
+            subtree = tree.subtree(c)
+            if c > i and subtree[-1] > i:
+                words = [k for k in subtree if k > i]
+                if entry.takes.get("person_to") and self.to_infinitive(c):
+                    kind = entry.takes["person_to"]
+                elif tree.is_negated(i) is False and kind == "claim" and entry.lemma == "insist" and self.must(c):
+                    kind = "demand"
+                return self.make(i, entry, kind, self.widen(i, words), "clause")
+            if c < i and not (tree.tag(c) in {"VBG", "VBN"} and tree.child(c, "nsubj", "nsubjpass", "aux") is None):
+                return self.make(i, entry, kind, self.before(i, c), "preposed")
+        return self.marked(i, entry, kind)
+
+    def marked(self, i: int, entry: Entry, kind: str) -> Found | None:
+        """A that-clause that the parser hung on another word behind the verb."""
+        tree = self.tree
+        mine = set(tree.subtree(i))
+        for k in range(i + 1, min(i + 25, len(tree))):
+            if tree.is_verb(k) and k in mine and tree.dep(k) in {"advcl", "conj"} and tree.lower(k) in self.lexicon.verbs:
+                return None
+            if tree.lower(k) in {"that", "whether"} and tree.dep(k) in {"mark", "nsubj", "dobj", "advmod"} and k in mine:
+                clause = tree.head(k)
+                if (
+                    clause is None
+                    or (tree.dep(k) != "mark" and not (tree.is_passive(i) and tree.child(clause, "nsubj") is not None))
+                    or tree.dep(clause) not in {"acl", "relcl", "ccomp", "advcl", "dep"}
+                ):
+                    return None
+                noun = tree.head(clause)
+                said = self.impersonal(i)
+                if noun is not None and not said and (tree.lower(noun) in self.lexicon.nouns or noun < i):
+                    return None
+                return self.make(i, entry, kind, self.widen(i, [w for w in tree.subtree(clause) if w >= k]), "clause")
+        return None
+
+    def fenced(self, i: int, entry: Entry, kind: str) -> Found | None:
+        """ ", X said," set off by commas: all the rest of the sentence, up to a semicolon, is the content."""
+        tree = self.tree
+        subject = tree.child(i, "nsubj")
+        if subject is None or tree.child(i, "mark") is not None or tree.dep(i) in {"relcl", "acl", "xcomp"}:
+            return None
+        words = set(self.cue_words(i, entry)) | set(self.phrase(subject, {i}))
+        for c in tree.children(i, "dobj", "dative", "npadvmod", "prep", "advmod"):
+            if c > i and len(tree.subtree(c)) <= 9 and (tree.dep(c) != "dobj" or "told" in entry.takes):
+                words.update(k for k in tree.subtree(c) if tree.tag(k) not in MARKS)
+        low, high = min(words), i
+        while high + 1 in words:
+            high += 1
+        if low == 0 or tree.tokens[low - 1].text != ",":
+            return None
+        left, relative = self.left_of(low)
+        rest = self.right_of(high, left)
+        if rest is None or not left:
+            return None
+        if relative:
+            rest = self.short(rest)
+        if not any(tree.is_verb(k) for k in (*left, *rest)):
+            return None
+        if not rest and not any(tree.tag(k) in {"VBD", "VBZ", "VBP", "MD"} for k in left):
+            return None
+        return self.make(i, entry, kind, [*left, *rest], "fenced")
+
+    def left_of(self, low: int) -> tuple[list[int], bool]:
+        """The words before ", X said", from the last semicolon or the relative pronoun on; and whether it is a pronoun."""
+        tree = self.tree
+        stop = next((k for k in range(low - 2, -1, -1) if tree.tokens[k].text == ";"), -1)
+        if low >= 2 and tree.lower(low - 2) in RELATIVE | {"where", "when"}:
+            return [low - 2], True
+        return list(range(stop + 1, low - 1)), False
+
+    def right_of(self, high: int, left: Sequence[int]) -> list[int] | None:
+        """The words behind "X said,", up to a semicolon; None where no comma or full stop sets it off."""
+        tree = self.tree
+        if high + 1 >= len(tree) or tree.tag(high + 1) == ".":
+            return []
+        if tree.tokens[high + 1].text != ",":
+            return None
+        stop = next((k for k in range(high + 2, len(tree)) if tree.tokens[k].text == ";"), len(tree))
+        rest = list(range(high + 2, stop))
+        if rest and (tree.tag(rest[0]) == "VBG" or (tree.tag(rest[0]) == "CC" and not any(tree.is_verb(k) for k in left))):
+            return []
+        return rest
+
+    def short(self, rest: list[int]) -> list[int]:
+        """The clause behind ", the army says," in a relative clause: up to the next comma, or to a further "and that"."""
+        tree = self.tree
+        for n, k in enumerate(rest):
+            if tree.lower(k) == "that" and n and tree.tag(rest[n - 1]) == "CC":
+                return rest[: n - 1]
+        return rest
+
+    def must(self, c: int) -> bool:
+        tree = self.tree
+        return any(tree.lower(k) in MUST for k in tree.children(c, "aux")) or (
+            tree.tag(c) == "VB" and tree.child(c, "aux") is None and tree.child(c, "nsubj") is not None
+        )
+
+    def widen(self, i: int, words: Sequence[int]) -> list[int]:
+        """A clause behind its verb runs on without gaps; adverbial clauses that hang on the verb behind it belong to it."""
+        tree = self.tree
+        end = words[-1]
+        for c in tree.children(i, "advcl", "prep", "advmod", "npadvmod", "dep"):
+            if c > end and not (tree.tag(c) == "VBG" and self.lexicon.verbs.get(tree.lower(c))):
+                gap = range(end + 1, tree.subtree(c)[0])
+                if not gap or (tree.dep(c) == "advcl" and tree.tag(c) != "VBG" and all(tree.tag(k) in MARKS for k in gap)):
+                    end = max(end, tree.subtree(c)[-1])
+        end = self.further(end)
+        start = words[0]
+        semicolon = next((k for k in range(start, end + 1) if tree.tokens[k].text == ";"), None)
+        if (
+            semicolon is not None
+            and semicolon > start + 1
+            and not (semicolon + 1 < len(tree) and tree.lower(semicolon + 1) in {"that", "and"})
+        ):
+            end = semicolon - 1
+        return list(range(start, self.cut(i, start, end) + 1))
+
+    def further(self, end: int) -> int:
+        """Where "that A, that B, and that C" ends, whatever the later clauses hang on."""
+        tree = self.tree
+        while True:
+            k = end + 1
+            while k < len(tree) and k < end + 4 and (tree.tag(k) in {",", "CC", "''"}):
+                k += 1
+            if k == end + 1 or k >= len(tree) or tree.lower(k) not in {"that", "whether"} or tree.dep(k) != "mark":
+                return end
+            clause = tree.head(k)
+            last = tree.subtree(clause)[-1] if clause is not None else end
+            if last <= end:
+                return end
+            end = last
+
+    def cut(self, i: int, start: int, end: int) -> int:
+        """Where a clause behind the cue ends: before a further reporting verb that the parser hung inside it, though it goes
+        with the cue (", and suggested that", ", adding that", ", though she acknowledged that")."""
+        tree = self.tree
+        for k in range(start + 2, end + 1):
+            if (
+                not tree.is_verb(k)
+                or tree.lower(k) not in self.lexicon.verbs
+                or tree.child(k, "ccomp", "xcomp", "dobj", "prep") is None
+            ):
+                continue
+            left = min([k, *tree.children(k, "nsubj", "mark", "aux", "advmod", "cc", "neg")])
+            subject = tree.child(k, "nsubj")
+            if subject is not None:
+                left = min(left, tree.subtree(subject)[0])
+            fence = left - 1
+            while fence > start and tree.tag(fence) in {"''", "``"}:
+                fence -= 1
+            before = tree.tokens[fence].text if left > start else ""
+            comma = before == "," or (
+                before in {"and", "but", "while"} and left - 2 > start and tree.tokens[left - 2].text == ","
+            )
+            takes = {f for e in self.entries(k) for f in e.takes}
+            if (
+                tree.tag(k) == "VBG"
+                and before == ","
+                and tree.dep(k) in {"advcl", "acl", "conj", "dep"}
+                and subject is None
+                and takes & {"clause", "object"}
+            ) or (
+                tree.dep(k) == "conj" and subject is None and takes & {"clause", "object", "to", "prep"} and self.same_row(i, k)
+            ):
+                self.passed_on[k] = i
+            elif (subject is not None and tree.dep(k) == "conj" and before in {"and", "but"} and self.same_row(i, k)) or (
+                subject is not None
+                and comma
+                and tree.dep(k) in {"conj", "advcl"}
+                and takes & {"clause", "to"}
+                and tree.child(k, "ccomp", "xcomp") is not None
+                and (tree.child(k, "ccomp") is not None or tree.dep(k) == "advcl")
+            ):
+                pass
+            else:
+                continue
+            stop = left - 1
+            while stop > start and (tree.tag(stop) in {",", "CC", ":"}):
+                stop -= 1
+            return stop
+        return end
+
+    def same_row(self, i: int, k: int) -> bool:
+        """Whether verb `k` goes with the cue `i`, not with the clause it hangs in: that clause has another tense."""
+        tree = self.tree
+        head = tree.head(k)
+        return (
+            (
+                tree.tag(k) == tree.tag(i)
+                or (tree.tag(k) == "VBN" and tree.tag(i) == "VBD" and tree.child(k, "aux", "auxpass") is None)
+            )
+            and tree.tag(i) in {"VBD", "VBZ", "VBP"}
+            and head is not None
+            and (tree.tag(head) in {"VB", "VBN", "VBG"} and tree.child(head, "aux", "auxpass") is not None)
+            and head > i
+        )
+
+    def before(self, i: int, c: int) -> list[int]:
+        """The clause that stands before or around ", X said"."""
+        tree = self.tree
+        mine = self.own(i, c)
+        low, high = min(mine), max(mine)
+        words = [k for k in tree.subtree(c) if k not in mine]
+        start = min(words)
+        while start > 0 and tree.head(start - 1) in {c, i} and start - 1 not in mine:
+            start -= 1
+        words = [*range(start, low), *[k for k in words if k > high]]
+        return [k for k in words if k not in mine]
+
+    def own(self, i: int, c: int) -> set[int]:
+        """The words of the inserted ", X said": verb, subject, adverbs, phrases that belong to the verb."""
+        tree = self.tree
+        mine = set(self.cue_words(i))
+        for child in tree.children(i):
+            if child == c or tree.dep(child) in {"punct", "ccomp", "cc", "conj"}:
+                continue
+            if tree.dep(child) == "advmod" and abs(child - i) > 3:
+                continue
+            if child < i and tree.dep(child) not in {"nsubj", "nsubjpass", "aux", "neg", "advmod", "auxpass", "prep", "expl"}:
+                continue
+            if tree.dep(child) == "prep" and child < i:
+                continue
+            mine.update(tree.subtree(child))
+        low, high = min(mine), max(mine)
+        subject = tree.subject(i)
+        if subject is not None and subject < i:
+            low = min(tree.subtree(subject))
+        return {k for k in mine if low <= k <= high}
+
+    def around(self, i: int, entry: Entry) -> Found | None:
+        """Y, X said, Z: the parser hangs "X said" on the clause it is inserted in."""
+        tree = self.tree
+        kind = entry.takes.get("clause")
+        head = tree.head(i)
+        if kind is None or head is None or tree.dep(i) not in {"parataxis", "advcl", "dep", "ccomp", "conj"}:
+            return None
+        if tree.child(i, "nsubj") is None or tree.child(i, "ccomp", "dobj", "xcomp", "mark") is not None:
+            return None
+        mine = set(tree.subtree(i))
+        low, high = min(mine), max(mine)
+        fenced = (low == 0 or tree.tag(low - 1) in MARKS) and (high + 1 >= len(tree) or tree.tag(high + 1) in MARKS)
+        if not fenced or low == 0:
+            return None
+        words = [k for k in tree.subtree(head) if k not in mine]
+        if not any(k < low for k in words):
+            return None
+        return self.make(i, entry, kind, words, "around")

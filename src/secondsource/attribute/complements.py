@@ -1,0 +1,160 @@
+"""reporting verb -> the object, infinitive or phrase that it reports"""
+
+from collections.abc import Iterable
+
+from secondsource.attribute.forms import Entry
+from secondsource.attribute.grammar import Grammar
+from secondsource.attribute.ground import OBJECTS, RELATIVE, Found
+
+
+class Complements(Grammar):
+    """X promised to Y; X urged Z to Y; Z was accused of Y; X called Y Z; X condemned Y; X called for Y."""
+
+    def infinitive(self, i: int, entry: Entry) -> Found | None:
+        """X promised to Y; X denied doing Y."""
+        tree = self.tree
+        kind, ing = entry.takes.get("to"), entry.takes.get("ing")
+        for c in tree.children(i, "xcomp"):
+            if c < i:
+                continue
+            is_to = any(tree.lower(k) == "to" for k in tree.children(c, "aux"))
+            if kind and is_to and tree.child(i, *OBJECTS) is None:
+                return self.make(i, entry, kind, [k for k in tree.subtree(c) if k > i], "to")
+            if ing and tree.tag(c) == "VBG":
+                return self.make(i, entry, ing, [k for k in tree.subtree(c) if k > i], "to")
+        return None
+
+    def person_to(self, i: int, entry: Entry) -> Found | None:
+        """X urged Z to Y: the content begins with the person asked."""
+        tree = self.tree
+        kind = entry.takes.get("person_to")
+        if kind is None:
+            return None
+        if entry.particle is None and "on" in entry.takes:
+            for p in tree.children(i, "prep"):
+                if (
+                    tree.lower(p) in {"on", "upon"}
+                    and (x := next((c for c in tree.children(i, "xcomp", "advcl") if c > p), None)) is not None
+                ):
+                    return self.make(i, entry, kind, [*tree.subtree(p)[1:], *tree.subtree(x)], "person_to", (p,))
+        person = next((c for c in tree.children(i, *OBJECTS) if c > i), None)
+        if person is None:
+            return None
+        for c in tree.children(i, "xcomp", "ccomp", "advcl"):
+            if c > person and self.to_infinitive(c):
+                return self.make(i, entry, kind, [*tree.subtree(person), *tree.subtree(c)], "person_to")
+        for c in tree.children(person, "acl", "relcl"):
+            if self.to_infinitive(c):
+                return self.make(i, entry, kind, tree.subtree(person), "person_to")
+        return None
+
+    def passive(self, i: int, entry: Entry) -> Found | None:
+        """Z was accused of Y (by X); Z is expected to Y."""
+        tree = self.tree
+        subject = tree.child(i, "nsubjpass")
+        if subject is None or tree.lower(subject) == "it":
+            return None
+        takes = entry.takes
+        to = next((c for c in tree.children(i, "xcomp", "ccomp", "advcl") if c > i and self.to_infinitive(c)), None)
+        rest = [k for p in tree.children(i, "prep") if tree.lower(p) in {"as", "of", "for"} and p > i for k in tree.subtree(p)]
+        rest += [k for o in tree.children(i, "oprd") for k in tree.subtree(o)]
+        if (
+            to is not None
+            and takes.keys() & {"person_to", "to", "clause"}
+            and entry.lemma not in {"continue", "begin", "start"}
+        ):
+            kind = takes.get("person_to") or takes.get("to") or takes["clause"]
+            return self.make(i, entry, kind, [*tree.subtree(subject), *tree.subtree(to)], "passive")
+        if rest and takes.keys() & {"as", "object"}:
+            kind = takes.get("as") or takes["object"]
+            return self.make(i, entry, kind, [*tree.subtree(subject), *rest], "passive")
+        if "object" in takes and tree.child(i, "agent") is not None:
+            return self.make(i, entry, takes["object"], tree.subtree(subject), "passive")
+        return None
+
+    def named_as(self, i: int, entry: Entry) -> Found | None:
+        """X called Y Z; X described Y as Z."""
+        tree = self.tree
+        kind = entry.takes.get("as")
+        if kind is None:
+            return None
+        words: list[int] = []
+        for c in tree.children(i, "dobj", "oprd", "ccomp", "xcomp", "attr", "acomp"):
+            if c > i:
+                words += tree.subtree(c)
+        if entry.lemma == "declare" and len(tree.children(i, "dobj", "oprd")) < 2:
+            return None
+        preps = [p for p in tree.children(i, "prep") if tree.lower(p) == "as" and p > i]
+        has_as = bool(preps) or any(tree.lower(k) == "as" for k in words)
+        if not words or (
+            entry.lemma not in {"call", "dub", "label", "term", "brand", "deem", "name", "consider", "find", "declare"}
+            and not has_as
+        ):
+            return None
+        if not has_as and len(tree.children(i, "dobj", "oprd", "ccomp", "xcomp")) < 1:
+            return None
+        for p in preps:
+            words += tree.subtree(p)
+        if entry.lemma in {"find", "consider", "name"} and not has_as and tree.child(i, "oprd") is None:
+            return None
+        return self.make(i, entry, kind, self.without_tail(words), "as")
+
+    def without_tail(self, words: Iterable[int]) -> list[int]:
+        """Without a relative clause behind a comma: ", which …", ", who …"."""
+        tree = self.tree
+        kept = sorted(set(words))
+        for k in kept:
+            if tree.dep(k) == "relcl":
+                clause = tree.subtree(k)
+                if (
+                    clause[0] > kept[0]
+                    and tree.tokens[clause[0] - 1].text == ","
+                    and tree.lower(clause[0]) in RELATIVE | {"most", "some", "many", "in", "of"}
+                ):
+                    gone = set(clause)
+                    return [w for w in kept if w not in gone]
+        return kept
+
+    def plain_object(self, i: int, entry: Entry) -> Found | None:
+        """X condemned Y; X rejected the claim (a denial) or the offer (a refusal)."""
+        tree = self.tree
+        kind = entry.takes.get("object")
+        if kind is None:
+            return None
+        noun = next((c for c in tree.children(i, "dobj") if c > i or tree.lower(c) in {"which", "that", "whom"}), None)
+        if noun is None:
+            return None
+        if (
+            entry.lemma == "claim"
+            and tree.lower(noun) in {"life", "lives", "victims", "responsibility"}
+            and tree.lower(noun) != "responsibility"
+        ):
+            return None
+        if tree.lower(noun) in {"themselves", "himself", "itself", "herself"}:
+            return None
+        if kind == "refuse" and tree.lower(noun) in self.lexicon.said_nouns:
+            kind = "deny"
+        words = list(tree.subtree(noun))
+        for p in tree.children(i, "prep"):
+            low = tree.lower(p)
+            if p > noun and (
+                (low in {"of", "for", "as", "on"} and kind in {"accuse", "deny", "say"})
+                or (low == "as" and kind == "refuse")
+                or (low in {"from", "for"} and kind in {"demand", "urge", "offer"})
+                or (low in {"against"} and kind == "warn")
+            ):
+                words += tree.subtree(p)
+        return self.make(i, entry, kind, self.without_tail(k for k in words if k > i) or words, "object")
+
+    def prepositional(self, i: int, entry: Entry) -> Found | None:
+        """X called for Y; X warned of Y; X spoke about Y."""
+        tree = self.tree
+        if tree.child(i, "dobj") is not None and "told" not in entry.takes:
+            return None
+        for p in tree.children(i, "prep"):
+            kind = entry.takes.get(tree.lower(p))
+            if kind and p > i and (tree.child(p, "pobj", "pcomp") is not None):
+                extra = (p,) if p == i + 1 or entry.particle else ()
+                words = self.without_tail(tree.subtree(p))
+                return self.make(i, entry, kind, words[1:] if extra else words, "prep", extra)
+        return None

@@ -1,0 +1,193 @@
+"""parsed sentence -> the speakers of a verb, and the frame that they make with what it reports"""
+
+from collections.abc import Iterable
+
+from secondsource.attribute.forms import Entry
+from secondsource.attribute.ground import MARKS, OBJECTS, Found, Ground, chunk, runs, trim
+
+
+class Grammar(Ground):
+    """Speakers, addressees and the making of a frame."""
+
+    def subject(self, i: int, depth: int = 0) -> int | None:
+        """The subject of verb `i`: its own, or that of the verb it hangs on."""
+        tree = self.tree
+        own = tree.child(i, "nsubj", "csubj", "nsubjpass")
+        if own is not None:
+            return own
+        if i in self.passed_on:
+            return self.subject(self.passed_on[i], depth + 1)
+        if (shared := self.shared(i)) is not None:
+            return shared
+        head = tree.head(i)
+        return None if head is None or depth > 6 else self.inherited(i, head, depth)
+
+    def shared(self, i: int) -> int | None:
+        """The subject of the participle before a joined one: "with both sides accusing … and claiming …"."""
+        tree = self.tree
+        if tree.tag(i) != "VBG" or tree.dep(i) != "conj":
+            return None
+        for k in range(i - 1, max(-1, i - 25), -1):
+            if tree.tag(k) == "VBG" and tree.lower(k) in self.lexicon.verbs and (mine := tree.child(k, "nsubj")) is not None:
+                return mine
+        return None
+
+    def inherited(self, i: int, head: int, depth: int) -> int | None:
+        """The subject that verb `i` takes from `head`, the word it hangs on."""
+        tree = self.tree
+        dep = tree.dep(i)
+        if (dep in {"conj", "advcl", "xcomp", "parataxis", "dep"} and tree.is_verb(head)) or tree.tag(head) == "MD":
+            person = tree.child(head, *OBJECTS) if dep == "xcomp" else None
+            return self.subject(head, depth + 1) if person is None else person
+        if dep == "pcomp" and (up := tree.head(head)) is not None and tree.is_verb(up):
+            blamed = tree.child(up, "dobj") if tree.lower(head) in {"of", "for", "from"} else None
+            return self.subject(up, depth + 1) if blamed is None else blamed
+        if dep in {"acl", "relcl"} and tree.tag(i) in {"VBG", "VB", "VBN"}:
+            return head
+        return self.subject(head, depth + 1) if dep in {"ccomp", "advcl"} and tree.tag(i) == "VBG" else None
+
+    def phrase(self, top: int, stop: Iterable[int] = ()) -> tuple[int, ...]:
+        """The whole noun phrase at `top`, up to words that belong to the cue or the content."""
+        tree, stopped = self.tree, set(stop)
+        words = tree.subtree(top, lambda c: c in stopped or (tree.dep(c) == "punct" and tree.tag(c) not in MARKS))
+        words = [w for w in words if w not in stopped]
+        words = self.without_asides(top, words)
+        run = next((r for r in runs(words) if top in r), (top,))
+        return trim(tree, run)
+
+    def without_asides(self, top: int, words: list[int]) -> list[int]:
+        """Without a dateline before the name and a participle behind a comma ("X, speaking to Y,")."""
+        tree = self.tree
+        for k in words:
+            if (
+                k < top
+                and tree.tokens[k].text in {"-", "–", "—", "--"}
+                and all(w.isupper() for w in (tree.tokens[m].text for m in words if m < k) if w.isalpha())
+            ):
+                return [w for w in words if w > k]
+        for c in tree.children(top, "prep"):
+            if c < top and c == words[0]:
+                gone = set(tree.subtree(c))
+                words = [w for w in words if w not in gone]
+        for c in tree.children(top, "acl", "advcl"):
+            if c > top + 1 and tree.tag(c) in {"VBG", "VBN"} and tree.tokens[tree.subtree(c)[0] - 1].text == ",":
+                gone = set(tree.subtree(c))
+                words = [w for w in words if w not in gone]
+        return words
+
+    def speakers(self, i: int, stop: Iterable[int] = ()) -> tuple[tuple[tuple[int, ...], ...], int | None]:
+        """The speaker phrases of verb `i` (agent of a passive; else its subject, "A and B" as two), and the subject's place."""
+        tree = self.tree
+        bare = tree.tag(i) == "VBN" and tree.dep(i) in {"advcl", "acl"} and tree.child(i, "aux", "nsubj") is None
+        if (
+            tree.child(i, "auxpass", "nsubjpass") is not None
+            or (tree.tag(i) == "VBN" and tree.child(i, "agent") is not None)
+            or bare
+        ):
+            agent = tree.child(i, "agent")
+            noun = tree.child(agent, "pobj") if agent is not None else None
+            return ((self.phrase(noun, stop),), noun) if noun is not None else ((), None)
+        top = self.subject(i)
+        if top is None:
+            return (), None
+        if tree.lower(top) in {"it", "there"} and tree.dep(top) == "expl":
+            return (), None
+        return (self.phrase(top, {*stop, i}),), top
+
+    def make(
+        self, i: int, entry: Entry, kind: str, content: Iterable[int], frame: str, extra: Iterable[int] = ()
+    ) -> Found | None:
+        words = set(content)
+        if frame in {"to", "prep", "object", "person_to"}:
+            words = self.with_condition(i, words)
+        cue = tuple(sorted({*self.cue_words(i, entry), *extra} - (words if frame == "clause" else set())))
+        parts = chunk(self.tree, words - set(cue))
+        if not parts:
+            return None
+        speakers, top = self.speakers(i, words)
+        kept = tuple(s for s in speakers if s)
+        if not self.plausible(i, entry, kind, frame, kept, top):
+            return None
+        return Found(self.number, i, cue or (i,), kind, kept, parts, frame, top, self.addressee(i, entry, words), entry)
+
+    def with_condition(self, i: int, words: set[int]) -> set[int]:
+        """With the "if …", "unless …", "until …" that follows without a gap."""
+        tree = self.tree
+        if not words:
+            return words
+        end = max(words)
+        for k in tree.subtree(i):
+            if (
+                k > end
+                and tree.dep(k) == "advcl"
+                and tree.subtree(k)[0] == end + 1
+                and tree.lower(end + 1) in {"if", "unless", "until", "provided", "providing", "once"}
+            ):
+                return words | set(tree.subtree(k))
+        return words
+
+    def plausible(
+        self, i: int, entry: Entry, kind: str, frame: str, speakers: tuple[tuple[int, ...], ...], top: int | None
+    ) -> bool:
+        """Whether somebody speaks here at all: purposes ("to show …"), things, bare participles do not."""
+        tree = self.tree
+        passive = tree.child(i, "auxpass", "nsubjpass") is not None
+        if tree.tag(i) == "VBN" and tree.dep(i) == "acl" and not speakers:
+            return False
+        if not speakers and not passive and not (kind == "ask" and tree.tag(i) == "VBN"):
+            return False
+        if (
+            not speakers
+            and frame == "passive"
+            and entry.lemma
+            in {
+                "call",
+                "name",
+                "dub",
+                "consider",
+                "schedule",
+                "need",
+                "plan",
+                "design",
+                "offer",
+                "quote",
+                "prepare",
+                "recognize",
+                "recognise",
+                "know",
+                "identify",
+            }
+        ):
+            return False
+        if tree.tag(i) == "VB" and any(tree.lower(k) == "to" for k in tree.children(i, "aux")) and not self.carried(i):
+            return False
+        if kind not in {"say", "claim", "report", "ask"} and self.supposed(i):
+            return False
+        if top is None:
+            return True
+        if kind == "report" and frame in {"clause", "as", "object"} and tree.lower(top) != "which" and not self.animate(top):
+            return False
+        if tree.lower(top) in {"you", "there", "this", "these", "'s"}:
+            return False
+        weak = kind in {"believe", "ask"} or frame in {"object", "as", "prep", "to", "person_to", "passive"}
+        return not (weak and frame != "noun" and not self.animate(top))
+
+    def addressee(self, i: int, entry: Entry, content: set[int]) -> tuple[int, ...]:
+        """The person told: the object of a verb whose content is a clause, or "to X" behind it."""
+        tree = self.tree
+        if (
+            entry.lemma == "tell"
+            and (person := next((c for c in tree.children(i, "dobj", "dative") if c > i), None)) is not None
+        ):
+            return self.phrase(person, {k for k in content if k > tree.subtree(person)[-1]})
+        for child in tree.children(i, *OBJECTS):
+            if child not in content and child > i and "told" in entry.takes:
+                return self.phrase(child, content)
+        if tree.is_passive(i) and "told" in entry.takes and (told := tree.child(i, "nsubjpass")) is not None:
+            return self.phrase(told, content)
+        if tree.tag(i) == "VBN" and tree.dep(i) == "advcl" and "told" in entry.takes and (told := self.subject(i)) is not None:
+            return self.phrase(told, content)
+        for child in tree.children(i, "prep", "dative"):
+            if tree.lower(child) == "to" and (noun := tree.child(child, "pobj")) is not None and noun not in content:
+                return self.phrase(noun, content)
+        return ()

@@ -1,0 +1,198 @@
+"""word in a parsed sentence -> who does it, to whom, and what words belong to it"""
+
+from collections.abc import Iterable
+
+from secondsource.attribute.forms import plural
+from secondsource.attribute.tree import Tree
+
+DIRECT = ("dobj", "obj", "oprd")
+NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+# How far behind its verb a particle or a fixed object may stand, in words.
+REACH = 7
+
+
+def neighbours(tree: Tree, i: int) -> list[int]:
+    """The head of a noun phrase, what is joined to it, its compounds, and the noun behind "of"."""
+    out = [i, *tree.children(i, "conj", "compound", "nmod", "amod")]
+    for of in tree.children(i, "prep"):
+        if tree.lower(of) in {"of", "in", "to", "on", "against"}:
+            for noun in tree.children(of, "pobj"):
+                out += [noun, *tree.children(noun, "compound", "conj")] if tree.lower(of) == "of" else []
+    return out
+
+
+def follows(tree: Tree, i: int, parts: tuple[str, ...]) -> bool:
+    """Whether `parts` stand in order behind verb `i`, near it and hanging on it."""
+    if not parts:
+        return True
+    place = i
+    for part in parts:
+        near = range(place + 1, min(i + REACH + len(parts), len(tree)))
+        place = next(
+            (
+                k
+                for k in near
+                if tree.lower(k) in (part, plural(part))
+                and hangs(tree, k, i)
+                and not (part == "in" and tree.children(k, "pobj"))
+            ),
+            -1,
+        )
+        if place < 0:
+            return passive_part(tree, i, parts)
+    return True
+
+
+def passive_part(tree: Tree, i: int, parts: tuple[str, ...]) -> bool:
+    """A fixed object as the subject of the passive: "use was made", "a flag was hoisted"."""
+    subject = tree.child(i, "nsubjpass")
+    return len(parts) == 1 and subject is not None and tree.lower(subject) in (parts[0], plural(parts[0]))
+
+
+def hangs(tree: Tree, k: int, i: int) -> bool:
+    """Within three steps of verb `i`."""
+    for _ in range(3):
+        head = tree.head(k)
+        if head is None:
+            return False
+        if head == i:
+            return True
+        k = head
+    return False
+
+
+def passive(tree: Tree, i: int) -> bool:
+    return tree.is_passive(i) or (tree.tag(i) == "VBN" and tree.dep(i) in {"acl", "advcl", "amod"} and not aux(tree, i, "have"))
+
+
+def aux(tree: Tree, i: int, *which: str) -> bool:
+    held = {"have": {"have", "has", "had", "having", "'ve", "'d"}}
+    return any(tree.lower(c) in held[w] for c in tree.children(i, "aux") for w in which)
+
+
+def objects(tree: Tree, i: int) -> list[int]:
+    """Heads of what the verb acts on: its objects, the subject of its passive, the noun a bare participle hangs on."""
+    found = tree.children(i, *DIRECT)
+    if passive(tree, i):
+        subject = tree.subject(i)
+        head = tree.head(i)
+        if subject is not None:
+            found.append(resolve_relative(tree, subject))
+        elif tree.dep(i) == "acl" and head is not None:
+            found.append(head)
+        elif tree.dep(i) == "conj" and head is not None:
+            found += [resolve_relative(tree, s) for s in tree.children(head, "nsubjpass")]
+        elif tree.dep(i) == "xcomp" and head is not None:
+            up = tree.head(head) if not tree.is_verb(head) else None  # "are due to be exchanged"
+            found += tree.children(head if up is None else up, "nsubj", "nsubjpass", "dobj")
+    elif (
+        not found
+        and tree.dep(i) == "relcl"
+        and tree.subject(i) is not None
+        and tree.lower(tree.subject(i) or 0) not in {"who", "which", "that"}
+    ):
+        head = tree.head(i)
+        found += [head] if head is not None else []
+    for c in tree.children(
+        i, "ccomp", "xcomp"
+    ):  # "let its hostages go", "wanted X freed": X is parsed as the small clause's subject
+        if (
+            tree.lower(i) in {"let", "keep", "kept", "order", "ordered", "hold", "held", "put", "set"}
+            and (s := tree.subject(c)) is not None
+        ):
+            found.append(s)
+    return [*found, *(k for o in found for k in tree.children(o, "conj"))]
+
+
+def resolve_relative(tree: Tree, i: int) -> int:
+    """who, which, that -> the noun their clause hangs on."""
+    if tree.tag(i) in {"WP", "WDT"} or (tree.lower(i) == "that" and tree.tag(i) in {"IN", "DT"}):
+        for up in tree.ancestors(i):
+            if tree.dep(up) == "relcl" and (noun := tree.head(up)) is not None:
+                return noun
+    return i
+
+
+def doer_words(tree: Tree, i: int) -> list[int]:
+    """Heads of who does it, as far as the table's tests need them."""
+    found = doer(tree, i)
+    return [] if found is None else [found, *tree.children(found, "conj")]
+
+
+def doer(tree: Tree, i: int) -> int | None:
+    """The head of who does what verb `i` says; through conjunctions, infinitives, participles and relative clauses."""
+    if passive(tree, i):
+        return next(
+            (p for a in tree.children(i, "agent", "prep") if tree.lower(a) == "by" for p in tree.children(a, "pobj")), None
+        )
+    for _ in range(12):
+        subject = tree.child(i, "nsubj", "csubj")
+        if subject is not None and tree.tag(subject) != "EX":
+            return resolve_relative(tree, subject)
+        head, dep = tree.head(i), tree.dep(i)
+        if head is None:
+            return None
+        if dep == "acl":
+            return (
+                head
+                if tree.tag(i) == "VBG" or (tree.tag(i) == "VB" and tree.tag(head) not in NOUN_TAGS)
+                else up_noun(tree, head)
+            )
+        if dep == "xcomp" and (o := tree.child(head, "dobj", "dative")) is not None and tree.is_verb(head):
+            return o
+        if (
+            dep == "pcomp"
+            and tree.lower(head) in {"of", "for", "from"}
+            and (up := tree.head(head)) is not None
+            and (o := blamed(tree, up)) is not None
+        ):
+            return o
+        if dep == "relcl":
+            return head
+        if dep in {"conj", "xcomp", "advcl", "pcomp", "ccomp", "prep", "acomp", "dep", "oprd", "attr"}:
+            if dep in {"advcl", "conj"} and tree.is_passive(head) and tree.tag(i) in {"VBG", "VBD", "VBN"}:
+                return resolve_relative(tree, tree.subject(head) or head) if tree.subject(head) is not None else None
+            i = head
+            continue
+        return None
+    return None
+
+
+def blamed(tree: Tree, verb: int) -> int | None:
+    """ "accused X of striking", "kept X from leaving": the deed is X's."""
+    if not tree.is_verb(verb):
+        up = tree.head(verb)
+        return verb if tree.dep(verb) == "dobj" and up is not None and tree.lower(up).startswith(("accus", "blam")) else None
+    if tree.is_passive(verb):
+        return tree.subject(verb)
+    return tree.child(verb, "dobj")
+
+
+def up_noun(tree: Tree, noun: int) -> int | None:
+    """ "a plan to withdraw": who made the plan."""
+    owner = tree.child(noun, "poss")
+    if owner is not None:
+        return owner
+    head = tree.head(noun)
+    return doer(tree, head) if head is not None and tree.is_verb(head) else None
+
+
+def pobjects(tree: Tree, i: int, preps: Iterable[str]) -> list[int]:
+    """Heads of the noun phrases behind one of `preps` at word `i`."""
+    wanted = frozenset(preps)
+    found: list[int] = []
+    for c in tree.children(i, "prep", "dative", "agent", "prt", "advmod"):
+        if tree.lower(c) in wanted:
+            found += tree.children(c, "pobj")
+            for inner in tree.children(c, "prep", "pcomp"):  # "from inside X", "out of X"
+                found += tree.children(inner, "pobj")
+    return found
+
+
+def has_to(tree: Tree, i: int) -> bool:
+    return any(tree.lower(c) == "to" for c in tree.children(i, "aux"))
+
+
+def behind(tree: Tree, verb: int) -> list[int]:
+    """Heads of the noun phrases behind the verb's prepositions, in order."""
+    return [p for c in tree.children(verb, "prep", "dative") for p in tree.children(c, "pobj")]

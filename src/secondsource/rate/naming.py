@@ -1,0 +1,58 @@
+"""actors -> the words that name them in a text, for sentences in which no record ties a name to an actor"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from secondsource.model import Actor
+from secondsource.rate.wording import tokens
+
+# Words of names that many actors share.
+COMMON = frozenset(
+    """the of and a an president minister prime foreign defence defense interior general colonel major captain king queen council government army union front
+    republic kingdom ministry party command assembly cabinet court state forces board league group association chair committee people national free united
+    north south east west northern southern eastern western spokesman spokeswoman chief head leader guard bloc trade city island islands coast office for in""".split()
+)
+# Words for a body that stand for the only one of the case that bears it.
+BODIES = frozenset("ministry council command cabinet front league bloc junta guild union assembly guard kingdom commission committee".split())
+LEAST = 4  # letters of a word that can stand for a name
+ENDINGS = ("n", "an", "ian", "i", "ish", "ese", "er", "ers", "ite", "s", "ns", "ans", "ians", "is", "'s", "ic")
+
+
+class Names:
+    """Which actors the words of a sentence name. A person counts for the side too, never the side for the person."""
+
+    def __init__(self, actors: Iterable[Actor], side_of: Mapping[str, str]) -> None:
+        self.words: defaultdict[str, set[str]] = defaultdict(set)
+        self.side_of = side_of
+        self.all = {actor.id: actor for actor in actors}
+        bodies: defaultdict[str, set[str]] = defaultdict(set)
+        for actor in self.all.values():
+            for alias in (actor.name, *actor.aliases):
+                for word in tokens(alias):
+                    bare = word.removesuffix("'s")
+                    if len(bare) >= LEAST and bare not in COMMON:
+                        self.words[bare].add(actor.id)
+                    elif bare in BODIES:
+                        bodies[bare].add(actor.id)
+        for word, bearers in bodies.items():
+            if len(bearers) == 1:
+                self.words[word] |= bearers
+
+    def named(self, word: str) -> frozenset[str]:
+        """The actors that the folded `word` names, by a word of their name or an adjective made from it."""
+        bare = word.removesuffix("'s")
+        found = set(self.words.get(bare, ()))
+        for ending in ENDINGS:
+            stem = bare.removesuffix(ending)
+            if stem != bare and len(stem) >= LEAST:
+                for form in (stem, stem + "a", stem + "e", stem + "y", stem + "ia"):
+                    found |= self.words.get(form, set())
+        return frozenset(found)
+
+    def sides(self, word: str) -> frozenset[str]:
+        """The sides that a folded word names."""
+        return frozenset(self.side_of.get(actor, actor) for actor in self.named(word))
+
+    def places(self, words: list[str]) -> dict[int, frozenset[str]]:
+        """Place of a word -> the actors it names."""
+        return {i: found for i, word in enumerate(words) if (found := self.named(word))}

@@ -1,0 +1,55 @@
+"""words of a position -> the object it is about (docs/vocabulary.md, "Objects")"""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from secondsource.rate.phrases import Phrases, label_words
+from secondsource.rate.wording import tokens
+
+# A phrase names a deed; a noun may only stand near it.
+# What the claim says outweighs a noun, not a phrase.
+PHRASE, NOUN, GIVEN = 3, 1, 2
+# Words that name an object only where nothing else does.
+# What is held about something else.
+TOPICAL = frozenset({"elections", "talks"})
+WEAK = frozenset({"agreement", "attacks", "talks", "territory"})
+
+
+class Subjects:
+    """The tables stands.toml and objects.toml, ready to be asked."""
+
+    def __init__(self, stands: Mapping[str, Any], objects: Mapping[str, Any]) -> None:
+        self.rows = {label: Phrases(held) for label, held in stands["object"].items()}
+        self.nouns = label_words(objects)
+        self.anaphors = frozenset(stands["anaphor"]["words"].split())
+
+    def of(self, given: str | None, words: str, more: str) -> str | None:
+        """The object: of a deed that the words name; else as the claim gives it; else of the words' nouns; else of `more`."""
+        named = self._count(words)
+        if given:
+            named[given] += GIVEN
+        return self._best(named) or (self._best(self._count(more)) if more else None)
+
+    def answers(self, words: str) -> bool:
+        """Whether the words answer something that was said before: "rejected the demand"."""
+        return bool(self.anaphors & set(tokens(words)))
+
+    def _count(self, text: str) -> Counter[str]:
+        words = tokens(text)
+        found: Counter[str] = Counter()
+        for label, row in self.rows.items():
+            for _, size in row.places(words):
+                found[label] += PHRASE if size > 1 else NOUN * 2
+        for word in words:
+            if word in self.nouns:
+                found[self.nouns[word]] += NOUN
+        return found
+
+    def _best(self, found: Counter[str]) -> str | None:
+        """The label with most weight, weak ones after all others; none where two are equal."""
+        order = sorted(found, key=lambda label: (-found[label] + (label in WEAK), label))
+        if not order:
+            return None
+        # A vote or talks on the status: what they are about says more than that they are held.
+        return "status" if order[0] in TOPICAL and found["status"] >= PHRASE else order[0]

@@ -1,0 +1,126 @@
+"""wordings -> pairs of articles of which one is the other in other words.
+
+Whoever rewords a text swaps words and turns sentences, but keeps its figures, names and quotations, most often in their order.
+So the two are aligned on these and on the beginnings of content words; no list of synonyms. Independent reports of one story
+share names too, but not nearly all of them, in one order, with the same figures.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from rapidfuzz.distance import LCSseq
+
+from secondsource.model import Quote, Record
+from secondsource.resolve.overlap import Pair
+from secondsource.resolve.wording import Wording
+
+# Anchors (figures, names, quotations) of the article with fewer; below, there is too little to tell.
+FEWEST = 8
+# Least shares, and the least sum of the three, fitted on half of the reworded cases and on the 150 independent pairs.
+ANCHORS, ORDER, CONTENT, SUM = 0.70, 0.45, 0.14, 1.75
+RARE = 50  # anchors that more articles have propose nothing
+PROPOSING = 4  # rare anchors that a pair must share to be looked at
+STEM = 5  # letters: words are compared by their beginnings, since rewording bends them
+SHOWN = 3
+
+# Numerals, so that "thirteen" meets "13".
+NUMERALS = (
+    {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9"}
+    | {"ten": "10", "eleven": "11", "twelve": "12", "thirteen": "13", "fourteen": "14", "fifteen": "15", "sixteen": "16"}
+    | {"seventeen": "17", "eighteen": "18", "nineteen": "19", "twenty": "20", "thirty": "30", "forty": "40", "fifty": "50"}
+    | {"sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90"}
+)
+SENTENCE_END = re.compile(r"[.!?:;\n\"“”]\s*$")
+
+
+class Anchored(Record, frozen=True, kw_only=True):
+    """What rewording keeps of an article: anchors in the text's order, and the beginnings of its content words."""
+
+    anchors: tuple[str, ...]
+    content: frozenset[str]
+    where: dict[str, int]
+
+
+def anchored(text: Wording) -> Anchored:
+    """Figures, names and quotations in order, each once; a capital at a sentence's start is a name if it is one elsewhere."""
+    printed = [text.article.text[start:end] for start, end in text.spans]
+    opens = [_opens(text, place) for place in range(len(printed))]
+    names = {w.casefold() for w, first in zip(printed, opens, strict=True) if w[0].isupper() and not first}
+    where: dict[str, int] = {}
+    content: set[str] = set()
+    for place, word in enumerate(text.words):
+        if word[0].isdigit():
+            where.setdefault("#" + word.replace(",", ""), place)
+        elif word in NUMERALS:
+            where.setdefault("#" + NUMERALS[word], place)
+        elif word in names and printed[place][0].isupper():
+            where.setdefault(word, place)
+        elif len(word) >= STEM:
+            content.add(word[:STEM])
+    said = tuple(f'"{quote}' for quote in dict.fromkeys(text.quotes))
+    return Anchored(anchors=(*where, *said), content=frozenset(content), where=where)
+
+
+def _opens(text: Wording, place: int) -> bool:
+    """Whether the word stands first in a sentence or a line."""
+    before = text.article.text[max(0, text.spans[place][0] - 4) : text.spans[place][0]]
+    return place == 0 or bool(SENTENCE_END.search(before)) or "\n" in before
+
+
+def likeness(a: Anchored, b: Anchored) -> tuple[float, float, float] | None:
+    """Shares of the smaller one's anchors that both have, of those that come in one order, and of its content words;
+    None where there is too little to compare."""
+    few = min(len(a.anchors), len(b.anchors))
+    words = min(len(a.content), len(b.content))
+    if few < FEWEST or not words:
+        return None
+    same = len(set(a.anchors) & set(b.anchors)) / few
+    if same < ANCHORS:
+        return None
+    order = LCSseq.similarity(a.anchors, b.anchors) / few
+    return same, float(order), len(a.content & b.content) / words
+
+
+def is_reworded(shares: tuple[float, float, float] | None) -> bool:
+    if shares is None:
+        return False
+    same, order, content = shares
+    return same >= ANCHORS and order >= ORDER and content >= CONTENT and sum(shares) >= SUM
+
+
+def reworded(texts: Mapping[str, Wording], known: Iterable[tuple[str, str]]) -> Iterator[Pair]:
+    """Reworded copies among pairs that are not `known` to hang together already."""
+    held = {name: anchored(text) for name, text in texts.items()}
+    seen = set(known)
+    for left, right in _proposed(held):
+        shares = None if (left, right) in seen else likeness(held[left], held[right])
+        if shares is not None and is_reworded(shares):
+            evidence = _shown(texts[left], held[left], texts[right], held[right])
+            yield Pair(left=left, right=right, kind="reworded_copy", share=shares[0], evidence=evidence)
+
+
+def _proposed(held: Mapping[str, Anchored]) -> Iterator[tuple[str, str]]:
+    index: defaultdict[str, list[str]] = defaultdict(list)
+    for name in sorted(held):
+        for anchor in held[name].anchors:
+            index[anchor].append(name)
+    shared: defaultdict[tuple[str, str], int] = defaultdict(int)
+    for holders in index.values():
+        if 2 <= len(holders) <= RARE:
+            for place, left in enumerate(holders):
+                for right in holders[place + 1 :]:
+                    shared[left, right] += 1
+    return iter(sorted(pair for pair, many in shared.items() if many >= PROPOSING))
+
+
+def _shown(a: Wording, one: Anchored, b: Wording, other: Anchored) -> tuple[Quote, ...]:
+    """Places where both keep several anchors together: the words around them, of each."""
+    common = [x for x in one.where if x in other.where]
+    chosen = common[:: max(1, len(common) // SHOWN)][:SHOWN]
+    return tuple(_around(text, kept.where[anchor]) for anchor in chosen for text, kept in ((a, one), (b, other)))
+
+
+def _around(text: Wording, place: int, reach: int = 4) -> Quote:
+    first = max(0, place - reach)
+    return text.quote(first, min(len(text.words), place + reach + 1) - first)

@@ -1,0 +1,129 @@
+"""Claims of short invented passages: act, who, whom, object, realis, polarity, conditions, time."""
+
+import pytest
+
+from claim_cases import article_of, reader
+from secondsource.invariants import quotes_in
+from secondsource.model import Claim, Reading
+
+pytestmark = pytest.mark.slow
+
+
+def read(text: str, published: str | None = "2031-03-05") -> Reading:
+    return reader().attribute(article_of(text, published))
+
+
+def one(text: str, act: str) -> Claim:
+    found = [c for c in read(text).claims if c.act == act]
+    assert len(found) == 1, [(c.act, c.evidence[0].exact) for c in found]
+    return found[0]
+
+
+def named(reading: Reading, mention: str | None) -> str | None:
+    return next((m.quote.exact for m in reading.mentions if m.id == mention), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "thing", "realis", "polarity"),
+    [
+        ("Norland shelled the port of Tisk on Monday.", "strike", "attacks", "actual", "positive"),
+        ("Norland did not shell the port of Tisk.", "strike", "attacks", "actual", "negative"),
+        ("Norland denied that its guns had shelled the port.", "strike", "attacks", "actual", "negative"),
+        ("The rebels have yet to free the pilots.", "release", "prisoners", "actual", "negative"),
+        ("The rebels will free the pilots on Friday.", "release", "prisoners", "planned", "positive"),
+        ("The rebels may free the pilots.", "release", "prisoners", "hypothetical", "positive"),
+        ("The rebels would have freed the pilots in May.", "release", "prisoners", "counterfactual", "positive"),
+        ("In 1994 rebels seized the valley.", "capture", "territory", "background", "positive"),
+        ("Norland demanded that the rebels leave the valley.", "demand", "withdrawal", "actual", "positive"),
+        ("The envoy called on both armies to stop the shelling.", "appeal", "attacks", "actual", "positive"),
+        ('"There will be no talks on the status of Tisk," the president said.', "refuse", "status", "actual", "positive"),
+        ('"We have no plans to attack Tisk," the minister said.', "deny", "attacks", "planned", "negative"),
+        ("Troops liberated the town of Tisk.", "capture", "territory", "actual", "positive"),
+        ("Three ceasefires have failed.", "end", "ceasefire", "actual", "positive"),
+    ],
+)
+def test_act_object_realis_polarity(text: str, act: str, thing: str, realis: str, polarity: str) -> None:
+    claim = one(text, act)
+    assert (claim.object, claim.realis, claim.polarity) == (thing, realis, polarity)
+
+
+def test_what_is_demanded_is_no_claim_of_its_own() -> None:
+    reading = read("Norland demanded that the rebels leave the valley.")
+    assert [c.act for c in reading.claims] == ["demand"]
+    assert named(reading, reading.claims[0].actor) == "Norland"
+    assert named(reading, reading.claims[0].target) == "the rebels"
+
+
+def test_an_offer_keeps_its_condition_and_what_hangs_on_it() -> None:
+    claim = one('"We will free the pilots if Norland opens the border," the rebel leader said.', "conditional_offer")
+    assert claim.object == "prisoners"
+    assert [c.words.exact for c in claim.conditions] == ["if Norland opens the border"]
+    assert claim.conditions[0].of is not None
+    assert claim.conditions[0].of.exact == "We will free the pilots"
+
+
+def test_an_announced_condition_is_an_offer_and_a_demand() -> None:
+    text = '"Our condition for a truce is that Norland withdraws its tanks," the rebel leader said.'
+    acts = {(c.act, c.object) for c in read(text).claims}
+    assert {("conditional_offer", "ceasefire"), ("demand", "withdrawal")} <= acts
+
+
+def test_mutual_blame_is_two_claims_about_one_deed() -> None:
+    reading = read("Norland and Tisk accused each other of escalating the conflict.")
+    blame = [c for c in reading.claims if c.act == "accuse"]
+    assert {(named(reading, c.actor), named(reading, c.target)) for c in blame} == {("Norland", "Tisk"), ("Tisk", "Norland")}
+    assert {c.object for c in blame} == {"escalate"}
+
+
+@pytest.mark.parametrize(
+    ("text", "earliest"),
+    [
+        ("The war began on 27 February 2031.", "2031-02-27"),
+        ("Since 27 February a new wave of clashes has erupted along the border.", "2031-02-27"),
+        ("Tisk joined the war on 1 March.", "2031-03-01"),
+    ],
+)
+def test_a_beginning_has_its_day(text: str, earliest: str) -> None:
+    claim = one(text, "start")
+    assert claim.when is not None
+    assert claim.when.earliest == earliest
+
+
+def test_the_speaker_asserts_what_he_says_and_the_outlet_the_rest() -> None:
+    reading = read("The ministry said rebels had shelled Tisk. The army retook the bridge.")
+    said = {c.act: c.attribution for c in reading.claims}
+    assert said["strike"] == reading.attributions[0].id
+    assert said["capture"] is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The festival opened with a concert.",
+        "The storm pounded the coast and withdrew.",
+        "Asked if he would resign, the minister laughed.",
+        "The company launched a charm offensive.",
+        "The army has the right to retake the valley.",
+    ],
+)
+def test_where_nothing_is_asserted_there_is_no_claim(text: str) -> None:
+    assert read(text).claims == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["", "1,2,3,4", "31 September", "if", "unless", "“", "not " * 300, "If " + "a, " * 400, "must\nmust\n\nmust."]
+)
+def test_odd_input_neither_crashes_nor_invents(text: str) -> None:
+    reading = read(text + " ")
+    assert all(q.exact == reading.article.text[q.start : q.end] for c in reading.claims for q in quotes_in(c))
+
+
+def test_ids_that_claims_give_are_known() -> None:
+    reading = read(
+        'The president said Norland would withdraw. "They must leave," he said. Norland and Tisk signed a truce in Halum.'
+    )
+    mentions, said = {m.id for m in reading.mentions}, {a.id for a in reading.attributions}
+    assert len({c.id for c in reading.claims}) == len(reading.claims) > 1
+    for claim in reading.claims:
+        assert {claim.actor, claim.target, claim.place} <= mentions | {None}
+        assert claim.attribution in said | {None}
