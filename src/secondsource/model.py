@@ -624,13 +624,14 @@ class Question(Record, frozen=True, kw_only=True):
 
 
 class Judgement(Record, frozen=True, kw_only=True):
-    """What one rule says of two claims or figures."""
+    """What one rule says of two claims or figures. `evidence`: of `copy_altered`, the words of the one copy and of the other."""
 
     kind: str
     rule: str
     claims: tuple[str, ...]
     reason: str
     question: str | None = None
+    evidence: tuple[Quote, ...] = ()
     id: str = ""
 
     def __post_init__(self) -> None:
@@ -726,6 +727,38 @@ class Pledge(Record, frozen=True, kw_only=True):
     ended: When | None = None
     by: tuple[str, ...] = ()
     days: int | None = None
+
+
+class Reply(Record, frozen=True, kw_only=True):
+    """Who answered whom: position ids, and how (accepts, refuses, offers, offers_on_terms, demands)."""
+
+    to: str
+    by: str
+    kind: str
+
+
+class Gap(Record, frozen=True, kw_only=True):
+    """Two latest positions (ids) that do not meet, and why, in words."""
+
+    left: str
+    right: str
+    reason: str
+
+
+class Standing(Record, frozen=True, kw_only=True):
+    """Where the sides stand on one object: position ids.
+
+    `latest`: the last dated entry of each actor, the most lately heard first. `undated`: listed, not ordered. `common`: pairs of
+    different sides that would both give something. `unanswered`: an entry that asks or offers, and since when it stands.
+    """
+
+    object: str
+    latest: tuple[str, ...]
+    undated: tuple[str, ...] = ()
+    common: tuple[tuple[str, str], ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    replies: tuple[Reply, ...] = ()
+    unanswered: tuple[tuple[str, str], ...] = ()
 
 
 class TimelineLine(Record, frozen=True, kw_only=True):

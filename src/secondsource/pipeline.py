@@ -19,6 +19,7 @@ from secondsource.attribute.parse import Parser
 from secondsource.attribute.speech import attributions
 from secondsource.attribute.times import times
 from secondsource.attribute.timewords import Calendar
+from secondsource.compare.altered import Means, altered
 from secondsource.compare.questions import questions
 from secondsource.compare.testimonies import cast, testimonies
 from secondsource.data import table
@@ -163,6 +164,7 @@ def assemble(
     heard = testimonies(readings, actor_of, origin_of, _joined(utterance_links), story_of, sides)
     held, moved, pledged = _stands(readings, heard, people, actor_of, sides.side_of)
     asked, judged, question_links = questions(heard, {actor.id: actor.name for actor in people}, components)
+    changed = altered(readings, lineage.copies, Means(table("means")))
     dossier = Dossier(
         readings=readings,
         links=actor_links + lineage.links + story_links + utterance_links + question_links + incident_links,
@@ -173,7 +175,7 @@ def assemble(
         utterances=acts,
         incidents=happened,
         questions=support(asked, judged, heard, count, lineage.roots(), admiralty),
-        judgements=judged,
+        judgements=tuple(sorted([*judged, *changed], key=lambda j: j.id)),
         positions=held,
         shifts=moved,
         pledges=pledged,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from secondsource.attribute.forms import plural, third
-from secondsource.attribute.roles import NOUN_TAGS, doer_words, follows, has_to, neighbours, objects, passive, pobjects
+from secondsource.attribute.roles import NOUN_TAGS, doer_words, follows, has_to, neighbours, objects, passive, pobjects, printed
 from secondsource.attribute.tree import NAME_TAGS, Tree
 
 VOWELS = "aeiou"
@@ -192,7 +192,7 @@ class Acts:
         return any(self._named(tree, k, w) for k in neighbours(tree, i) for w in wanted)
 
     def _named(self, tree: Tree, k: int, wanted: frozenset[str]) -> bool:
-        return tree.lower(k) in wanted
+        return printed(tree, k) in wanted
 
 
 def expand(classes: frozenset[str]) -> frozenset[str]:

@@ -55,8 +55,12 @@ def plover(tree: Tree, deed: Deed, realis: Realis, polarity: Polarity, acts: Act
     root = deed.group.plover
     if deed.act == "order" and deed.content is None and polarity == "positive":
         return acts.ordered(tree, deed.verb) or root
+    if deed.act == "appeal" and deed.label in {"sanctions", "inquiry"} and polarity == "positive":
+        return "ACCUSE"  # to call for measures against somebody is to rally opposition against him
     if root is None or default["kind"] == "speech":
         return root if polarity == "positive" or deed.act != "agree" else "REJECT"
+    if deed.act == "investigate" and polarity == "positive" and realis == "planned":
+        return root
     coop = default.get("tone") == "coop" and root not in {"SANCTION", "ASSAULT"}
     if realis in {"planned", "conditional"}:
         if polarity == "negative":

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from secondsource.attribute.acts import Acts, nouns
-from secondsource.attribute.roles import behind, objects
+from secondsource.attribute.roles import behind, objects, printed
 from secondsource.attribute.tree import Tree
 
 # What an accord is about says more than that it is one.
@@ -39,7 +39,7 @@ class Labels:
         while queue and seen < NEAR:
             i = queue.popleft()
             seen += 1
-            word = tree.lower(i)
+            word = printed(tree, i)
             if halts and word in self.fighting:
                 return "ceasefire"
             label = self.words.get(word)

@@ -11,6 +11,12 @@ NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 REACH = 7
 
 
+def printed(tree: Tree, i: int) -> str:
+    """The word in small letters; "cease-fire" in three tokens is one word."""
+    low = tree.lower(i)
+    return "ceasefire" if low == "fire" and any(tree.lower(c) == "cease" for c in tree.children(i)) else low
+
+
 def neighbours(tree: Tree, i: int) -> list[int]:
     """The head of a noun phrase, what is joined to it, its compounds, and the noun behind "of"."""
     out = [i, *tree.children(i, "conj", "compound", "nmod", "amod")]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from secondsource.model import Answer, Dossier, Question, Record
+from secondsource.model import Answer, Question, Record
 from secondsource.render.lines import Line, line_of
 from secondsource.render.lookup import Lookup
 from secondsource.render.phrases import VERDICTS, plain
@@ -64,10 +64,13 @@ class Asked(Record, frozen=True, kw_only=True):
         return max((answer.high for answer in self.answers), default=0)
 
 
-def asked(look: Lookup, dossier: Dossier, verdicts: Iterable[str]) -> tuple[Asked, ...]:
-    """The questions with one of these verdicts, the most telling first: by verdict, kind, then how many articles answer."""
+def asked(look: Lookup, verdicts: Iterable[str], lines: int = LINES_SHOWN) -> tuple[Asked, ...]:
+    """The questions with one of these verdicts, the most telling first: by verdict, kind, then how many articles answer.
+
+    `lines`: shown under one answer.
+    """
     wanted = {verdict: place for place, verdict in enumerate(verdicts)}
-    found = [_asked(look, question) for question in dossier.questions if question.verdict in wanted]
+    found = [_asked(look, question, lines) for question in look.dossier.questions if question.verdict in wanted]
     kinds = ALONE if tuple(wanted) == ONE else KINDS
     return tuple(sorted(found, key=lambda q: (wanted[q.verdict], kinds.index(q.kind), -q.articles, q.text, q.id)))
 
@@ -77,8 +80,8 @@ def question_anchor(question: Question) -> str:
     return f"q-{question.id.rpartition('-')[2][:10]}"
 
 
-def _asked(look: Lookup, question: Question) -> Asked:
-    answers = [_behind(look, answer) for answer in question.answers]
+def _asked(look: Lookup, question: Question, lines: int) -> Asked:
+    answers = [_behind(look, answer, lines) for answer in question.answers]
     if question.kind in {"figure", "time"}:
         answers.sort(key=lambda a: (a.sort, a.text))
     else:
@@ -96,8 +99,10 @@ def _asked(look: Lookup, question: Question) -> Asked:
     )
 
 
-def _behind(look: Lookup, answer: Answer) -> Behind:
-    lines = sorted((line_of(look, record) for record in look.of_answer(answer)), key=lambda line: (line.sort, line.id))
+def _behind(look: Lookup, answer: Answer, most: int) -> Behind:
+    # Few are asked for where space is short: then no more are made, for each would be marked in its article.
+    records = list(look.of_answer(answer))[: most if most < LINES_SHOWN else None]
+    lines = sorted((line_of(look, record) for record in records), key=lambda line: (line.sort, line.id))
     folded = _folded(look, lines)
     names = [look.actor_name(a.actor) or "not named" for a in answer.asserted_by if a.actor]
     outlets = dict.fromkeys(look.label(article) for article in answer.reported_by.articles)
@@ -122,7 +127,7 @@ def _behind(look: Lookup, answer: Answer) -> Behind:
         repeated=articles - distinct,
         excluded=max(0, distinct - answer.reported_by.origins_high),
         lines=folded[:LINES_SHOWN],
-        more=sum(1 + len(rest) for _, rest in folded[LINES_SHOWN:]),
+        more=len(answer.claims) - sum(1 + len(rest) for _, rest in folded[:LINES_SHOWN]),
         day_of=dated[0].day_of if dated else "",
         days=dated[0].day.partition(" ")[0] if dated and ":" in dated[0].day else (dated[0].day if dated else ""),
         sort=dated[0].sort if dated else "9999",

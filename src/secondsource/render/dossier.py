@@ -14,6 +14,10 @@ from secondsource.render.voices import Heard, Said, Term, heard, terms, unheard,
 
 __all__ = ["View", "timeline", "view"]
 
+MANY = 1000
+# What the edition with excerpts shows of long lists; the folder edition has all.
+FEW, FEW_LINES = 60, 3
+WORDS_OF_A_MOMENT = 6
 # In this order: the gravest first. The two that most lines have come last and are only counted.
 GRAVE = (
     "accusation with no reply on the page",
@@ -98,6 +102,7 @@ class Root(Record, frozen=True, kw_only=True):
     known: bool
     articles: tuple[Paper, ...]
     reasons: tuple[tuple[str, str, tuple[Words, ...]], ...]
+    more: int
     leans_on: tuple[str, ...]
     relays: tuple[str, ...]
 
@@ -147,13 +152,15 @@ class View(Record, frozen=True, kw_only=True):
 
 
 def view(look: Lookup, most: int | None = None) -> View:
-    """The dossier as sections of lines; with `most`, no more statements than this, those with most origins first."""
+    """The dossier as sections of lines; with `most`, no more statements than this, those with most
+    origins first, and the heads of long lists."""
     dossier = look.dossier
     held = ledgers(look, dossier)
     lines = _lines(look, most)
     papers = tuple(_paper(look, article) for article in look.ordered)
-    every = asked(look, dossier, (*CONTESTED, *MOVED, *SECOND, "compatible", "not_comparable", "possible"))
-    alone = asked(look, dossier, ONE)
+    short = most is not None
+    every = asked(look, (*CONTESTED, *MOVED, *SECOND, "compatible", "not_comparable", "possible"), FEW_LINES if short else MANY)
+    alone = asked(look, ONE, 1 if short else MANY)
     low, high = look.origins_of(look.articles)
     days = [when for a in look.articles if (when := look.published(a)) and when.latest]
     series = _series(look, (*every, *alone))
@@ -176,13 +183,13 @@ def view(look: Lookup, most: int | None = None) -> View:
         promises=promises(look, dossier),
         series=series,
         happenings=_happenings(look),
-        moments=_moments(look),
+        moments=_moments(look, 1 if short else WORDS_OF_A_MOMENT),
         lines=lines,
-        utterances=utterances(look),
-        heard=heard(look),
-        unheard=unheard(look),
+        utterances=utterances(look, FEW if short else None),
+        heard=heard(look)[: FEW if short else None],
+        unheard=unheard(look)[: FEW if short else None],
         terms=terms(look),
-        roots=tuple(_root(look, origin, papers) for origin in _by_size(dossier.origins)),
+        roots=tuple(_root(look, origin, papers, FEW_LINES if short else MANY) for origin in _by_size(dossier.origins)),
         papers=papers,
         checks=_checks(lines, series),
         problems=dossier.problems,
@@ -277,10 +284,14 @@ def _key(when: When | None) -> str:
     return ((when.earliest or when.latest) if when else None) or "9999"
 
 
-def _moments(look: Lookup) -> tuple[Moment, ...]:
+def _moments(look: Lookup, most: int) -> tuple[Moment, ...]:
     found = look.dossier.timeline or timeline(look.dossier)
+    if most == 1:  # what was said stands by day under who said what
+        found = tuple(t for t in found if t.kind != "said")
     return tuple(
-        Moment(day=day(t.when), machine_day=machine_day(t.when), kind=t.kind, text=t.text, words=words_of(look, t.evidence[:6]))
+        Moment(
+            day=day(t.when), machine_day=machine_day(t.when), kind=t.kind, text=t.text, words=words_of(look, t.evidence[:most])
+        )
         for t in found
     )
 
@@ -312,7 +323,7 @@ def _one(look: Lookup, quotes: tuple[Quote, ...]) -> Words | None:
     return found[0] if found else None
 
 
-def _root(look: Lookup, origin: Origin, papers: tuple[Paper, ...]) -> Root:
+def _root(look: Lookup, origin: Origin, papers: tuple[Paper, ...], most: int) -> Root:
     cites = {r.name for a in origin.articles for r in look.articles[a].relations if r.kind == "cites"}
     cites |= {relay.name for a in origin.articles for said in look.readings[a].attributions for relay in said.relays}
     return Root(
@@ -320,7 +331,8 @@ def _root(look: Lookup, origin: Origin, papers: tuple[Paper, ...]) -> Root:
         name=origin.name or "not known",
         known=origin.known,
         articles=tuple(p for p in papers if p.article.id in origin.articles),
-        reasons=tuple((plain(r.kind), r.text, words_of(look, r.evidence[:4])) for r in origin.reasons),
+        reasons=tuple((plain(r.kind), r.text, words_of(look, r.evidence[: min(most, 4)])) for r in origin.reasons[:most]),
+        more=max(0, len(origin.reasons) - most),
         leans_on=tuple(look.origins[o].name or "not known" for o in origin.derived if o in look.origins),
         relays=tuple(sorted(cites)),
     )

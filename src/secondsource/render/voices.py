@@ -117,9 +117,11 @@ def terms(look: Lookup) -> tuple[Term, ...]:
     return tuple(made)
 
 
-def utterances(look: Lookup) -> tuple[Said, ...]:
-    """Acts of speech that more than one article reports, those with most origins first."""
-    made = [_said(look, u) for u in look.dossier.utterances if len(u.attributions) > 1]
+def utterances(look: Lookup, most: int | None = None) -> tuple[Said, ...]:
+    """Acts of speech that more than one article reports, those with most origins first, at most `most`."""
+    several = (u for u in look.dossier.utterances if len(u.attributions) > 1)
+    first = sorted(several, key=lambda u: (-u.origins_high, -len(u.attributions), u.id))[:most]
+    made = [_said(look, u) for u in first]
     return tuple(sorted((s for s in made if s.groups), key=lambda s: (-s.high, -s.reports, s.day, s.id)))
 
 
