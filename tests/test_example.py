@@ -42,8 +42,10 @@ def plain(text: str) -> str:
 
 
 def readings(dossier: Dossier) -> dict[str, Reading]:
-    """Truth's file name -> reading; a feed's items are counted from 1 in the feed's order."""
-    return {reading.article.name: reading for reading in dossier.readings}
+    """Truth's file name -> reading. A feed's items are named by their links; truth counts them from 1, as the feed does."""
+    links = re.findall(r"<item>.*?<link>(.*?)</link>", (EXAMPLES / "reports" / "feed.xml").read_text(encoding="utf-8"), re.S)
+    names = {link: f"feed.xml#{number}" for number, link in enumerate(links, 1)}
+    return {names.get(reading.article.name, reading.article.name): reading for reading in dossier.readings}
 
 
 class Held:

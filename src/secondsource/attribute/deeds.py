@@ -210,11 +210,9 @@ class Deeds:
         deed = self._erupted(Deed(i, group, group.act, actor, target))
         if self.acts.defaults[group.act]["kind"] == "speech":
             deed = self._speech(deed)
-            if deed is None:
-                return None
         return self._finished(deed)
 
-    def _speech(self, deed: Deed) -> Deed | None:
+    def _speech(self, deed: Deed) -> Deed:
         """A speech act's clause: who is to do it is the target, what is to be done the object."""
         tree, i = self.tree, deed.verb
         clause = next(

@@ -27,7 +27,7 @@ class Labels:
         self.halt = nouns(table["phrases"]["halt"])
         self.fighting = nouns(table["phrases"]["fighting"])
         self.settle = acts.forms(table["fighting_verbs"]["settle"])
-        self.blame = {f: lemma for lemma in table["blame"] for f in acts.forms(table["blame"][lemma])}
+        self.blame: dict[str, str] = {f: lemma for lemma in table["blame"] for f in acts.forms(table["blame"][lemma])}
         self.stop = acts.forms(table["fighting_verbs"]["stop"])
 
     def of_phrase(self, tree: Tree, heads: Iterable[int]) -> str | None:

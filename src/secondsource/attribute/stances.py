@@ -75,14 +75,15 @@ class Stances:
         ] | {"prisoners", "aid", "borders"}:
             return None
         label = "ceasefire" if label == "attacks" else label
-        target = group and next(iter(pobjects(tree, clause, ("with", "to", "for"))), None)
+        target = next(iter(pobjects(tree, clause, ("with", "to", "for"))), None) if group is not None else None
         return replace(self._make("offer", be, target, label), actor=doer(tree, be))
 
     def _must(self, i: int) -> Deed | None:
         """ "X must …", "X has to …": X is told what to do."""
         tree = self.tree
         verb = tree.head(i) if tree.dep(i) == "aux" else None
-        if tree.lower(i) == "had" or tree.tag(i) == "VBN":
+        helpers = {tree.lower(c) for c in tree.children(i, "aux")}
+        if tree.lower(i) == "had" or tree.tag(i) == "VBN" or (tree.tag(i) == "VB" and not helpers & {"will", "'ll", "shall"}):
             return None
         if tree.lower(i) in {"has", "have"}:
             inner = tree.child(i, "xcomp")

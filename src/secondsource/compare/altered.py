@@ -18,8 +18,16 @@ WORD = re.compile(r"\d+(?:[.,:/-]\d+)*|[^\W\d_]+(?:-[^\W\d_]+)*")
 LONGEST = 14  # words; a longer stretch is another sentence, not another filler
 MOST_WORDS = 3000
 ALIKE = 0.75  # spellings of one word
-PLACE_BEFORE = frozenset("in near at from to of around outside on into towards western eastern".split())
-PLACE_AFTER = frozenset("province city town village district suburb suburbs countryside neighbourhood".split())
+PLACE_BEFORE = frozenset(
+    {
+        "in", "near", "at", "from", "to", "of", "around", "outside", "on", "into", "towards", "western", "eastern"
+    }
+)  # fmt: skip
+PLACE_AFTER = frozenset(
+    {
+        "province", "city", "town", "village", "district", "suburb", "suburbs", "countryside", "neighbourhood"
+    }
+)  # fmt: skip
 DAYS = frozenset(name.casefold() for name in calendar.day_name)
 MONTHS = {name[:3].casefold() for name in calendar.month_name if name}
 MONTH = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*")
@@ -144,7 +152,11 @@ def _names(text: _Text, span: tuple[int, int], means: Means) -> set[str]:
     return {w for p, w in words if p[0].isupper() and len(w) > 2 and not _times([w]) and w not in means.of and w not in LEADING}
 
 
-LEADING = frozenset("the and but this that these those his her its their they she for after".split())
+LEADING = frozenset(
+    {
+        "the", "and", "but", "this", "that", "these", "those", "his", "her", "its", "their", "they", "she", "for", "after"
+    }
+)  # fmt: skip
 
 
 def _placed(text: _Text, span: tuple[int, int]) -> bool:

@@ -235,5 +235,5 @@ def _figure_words(figure: Figure) -> str:
         "less_than": f"fewer than {(figure.high or 0) + 1:,.0f}",
         "about": f"about {((figure.low + (figure.high or figure.low)) / 2):,.0f}",
         "range": f"{n} to {high}",
-        "vague": f"{figure.evidence[0].exact} (vague)",
+        "vague": f"{figure.evidence[0].exact.casefold()} (vague)",
     }[figure.bound]

@@ -57,7 +57,7 @@ class Telling:
         """What the reports tell of the pledge that `pledge` opened, in their order."""
         own = frozenset(s for p in group for q in (*p.evidence, *p.context) for s in self.lexicon.stems(q.exact))
         sides = {self.names.side_of.get(party, party) for party in parties} | set(parties)
-        case = _Case(pledge=pledge, own=own, sides=frozenset(sides), several=len(parties) > 1)
+        case = _Case(pledge=pledge, own=own, sides=frozenset(sides), several=len(parties) > 1, binding=any(p.act in {"agree", "accept"} for p in group))
         found: list[Told] = []
         for reading in self.readings:
             read = self.passages[reading.article.id]
@@ -85,7 +85,7 @@ class Telling:
         if not about:
             return
         when = told_on(reading, passage)
-        if case.several and self._has("blame", words):
+        if case.several and case.binding and self._has("blame", words):
             yield Told(kind="disputed", passage=passage, when=when)
             return
         accused = self._accusation(words, case)
@@ -98,6 +98,10 @@ class Telling:
             kind = "failed_unattributed" if kind or self._has("unseen", near) else None
         if kind:
             yield Told(kind=kind, passage=passage, when=when, by=by)
+
+    def failed(self, text: str) -> bool:
+        """Whether the words say that an accord failed."""
+        return self._has("failed", tokens(text))
 
     def _has(self, row: str, words: Sequence[str]) -> bool:
         return any(True for _ in self.rows[row].places(words))
@@ -200,3 +204,4 @@ class _Case(Record, frozen=True, kw_only=True):
     own: frozenset[str]
     sides: frozenset[str]
     several: bool
+    binding: bool

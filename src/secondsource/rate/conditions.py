@@ -8,6 +8,8 @@ from secondsource.rate.wording import Deadline, Lexicon, Stress
 
 # Two wordings are one condition where they share a third of the shorter one's content words.
 SHARED = 0.34
+# Rows of strength.toml that are deeds, not things.
+DEEDS = frozenset({"=leave", "=release", "=hand", "=stop", "=lift", "=replace", "=pay", "=apologise", "=recognise", "=sign"})
 # "and" parts two conditions only where a clause of its own follows it.
 AND = re.compile(r"\s*,?\s+and\s+(?:that\s+|if\s+|once\s+)?(?=\S+(?:\s+\S+){0,4}\s+(?:is|are|was|were|has|have|would|will|must)\b)")
 
@@ -53,6 +55,9 @@ def _pairs(old: Sequence[str], new: Sequence[str], lexicon: Lexicon) -> Iterator
 
 
 def _share(left: frozenset[str], right: frozenset[str]) -> float:
+    """How much two conditions share; nothing where each asks for another deed."""
+    if left & DEEDS and right & DEEDS and not left & right & DEEDS:
+        return 0.0
     return len(left & right) / (min(len(left), len(right)) or 1)
 
 

@@ -49,6 +49,13 @@ class Names:
                     found |= self.words.get(form, set())
         return frozenset(found)
 
+    def one(self, word: str) -> str | None:
+        """The one actor that a folded word names: the one of exactly this name, else the only one with it in its name."""
+        found = self.named(word)
+        exact = [a for a in found if tokens(self.all[a].name) == [word.removesuffix("'s")]]
+        chosen = exact or list(found)
+        return chosen[0] if len(chosen) == 1 else None
+
     def sides(self, word: str) -> frozenset[str]:
         """The sides that a folded word names."""
         return frozenset(self.side_of.get(actor, actor) for actor in self.named(word))

@@ -25,6 +25,7 @@ def pledges(positions: Sequence[Position], readings: Iterable[Reading], told: Te
     found = list(readings)
     claims = [claim for reading in found for claim in reading.claims]
     made = [_pledge(group, dated, claims, told) for group in [*groups, *undated]]
+    made += _failed(claims, told, made)
     return tuple(sorted(made, key=lambda p: (day_of(p.when) or "9999", p.id)))
 
 
@@ -85,6 +86,26 @@ def _pledge(group: Sequence[Position], dated: Sequence[Position], claims: Sequen
         by=by,
         days=_days(first.when, ended),
     )
+
+
+def _failed(claims: Iterable[Claim], told: Telling, made: Sequence[Pledge]) -> Iterator[Pledge]:
+    """Accords of which only the failure is reported ("four ceasefire attempts have failed"), and nobody is blamed for it."""
+    known = [q for pledge in made for q in (*pledge.told, *pledge.evidence)]
+    for claim in claims:
+        if claim.act != "end" or claim.object not in {"ceasefire", "agreement"} or claim.actor or claim.polarity == "negative":
+            continue
+        if told.failed(claim.evidence[0].exact) and not any(_overlap(claim.evidence, quote) for quote in known):
+            yield Pledge(
+                id=identify("pledge", claim.id),
+                parties=(),
+                object=claim.object,
+                when=None,
+                outcome="failed_unattributed",
+                deeds=(claim.id,),
+                evidence=claim.evidence,
+                told=claim.evidence,
+                ended=claim.when,
+            )
 
 
 def _key(when: When | None) -> str:

@@ -28,13 +28,20 @@ CUES = {
     "demand": "demand", "urge": "appeal", "refuse": "refuse", "promise": "promise", "offer": "offer", "agree": "agree", "threaten": "threaten",
 }  # fmt: skip
 UNSAID = frozenset({"counterfactual", "hypothetical", "background"})
-import os; NOFALL=bool(os.environ.get("NOFALL"))
+# A short paragraph with one subject is about it; letters.
+BESIDE = 500
 TIMES = ("the day ", "the moment ", "as soon as ")
 STATED = frozenset({"say", "claim", "confirm", "warn", "report"})
 NEUTRAL = frozenset({"say", "confirm", "claim", "report", "deny"})
 
 
 TWO = re.compile(r",? and to ")
+UNREAL = re.compile(r"\b(?:could|would|might) have \w+(?:ed|en|ne|de|id|ut)\b")
+NEGATED = frozenset({"longer", "not", "never", "n't", "neither"})
+LISTED = re.compile(r"(?:[A-Z][\w’'-]+(?:, and |, | and )(?:the )?)*[A-Z][\w’'-]+\s$")
+# To go on fighting until something is done is to offer its end on terms.
+GOING_ON = re.compile(r"\b(?:continu\w+|keep|go on|carry on|press on)\b.{0,30}\b(?:fight\w*|operation\w*|war|offensive|attack\w*|shell\w*)\b|\b(?:war|operations?|offensive)\b.{0,12}\bcontinue\b|\bfight on\b")
+OPENED = re.compile(r"[“\"\s]*((?:Only w|W)hen [^,.;]+(?: has | have | is | are )[^,.;]+),")
 # What two can do together, and how the second is named behind the first.
 JOINT = frozenset({"agree", "accept", "refuse", "promise", "demand", "offer", "threaten"})
 AND = re.compile(r",?\s+and\s+(?:the |his |her |its |their )?(?:[^.;:\n“”\"]{0,60}\s)?")
@@ -135,9 +142,14 @@ class Ledger:
             return
         # "I will resign the day the war ends": a time, which nobody can meet or leave unmet.
         conditions = tuple(dict.fromkeys(c.words for c in claim.conditions if not c.words.exact.casefold().startswith(TIMES)))
+        if act == "promise" and not conditions and (opened := self._opened(claim.evidence[0])):
+            conditions = (opened,)
         if act == "conditional_offer" and not conditions and claim.conditions:
             act = "promise"
-        if act == "conditional_offer" and conditions and HARM.search(claim.evidence[0].exact) and not SPARING.search(claim.evidence[0].exact):
+        if GOING_ON.search(claim.evidence[0].exact) and act in {"promise", "threaten", "conditional_offer", "refuse"}:
+            until = [q for q in conditions if q.exact.casefold().startswith(("until", "unless"))]
+            act = "conditional_offer" if until else "threaten"
+        elif act == "conditional_offer" and conditions and HARM.search(claim.evidence[0].exact) and not SPARING.search(claim.evidence[0].exact):
             act = "threaten"
         for holder in self._known(self._holders(t, act, said)):
             for words in self._objects(claim.evidence[0]):
@@ -202,6 +214,16 @@ class Ledger:
         read = self.passages[quote.article]
         return bool(read) and read[around(read, quote)[0]].segment == "body"
 
+    def _opened(self, evidence: Quote) -> Quote | None:
+        """ "When the last soldier has left, our guns will be silent": what stands before the comma is the condition."""
+        read = self.passages[evidence.article]
+        sentence = read[around(read, evidence)[0]].quote
+        match = OPENED.match(sentence.exact)
+        if match is None or sentence.start + match.end() > evidence.end:
+            return None
+        start = sentence.start + match.start(1)
+        return self.readings[evidence.article].article.quote(start, start + len(match[1]))
+
     def _objects(self, evidence: Quote) -> list[Quote]:
         """ "agreed to exchange the prisoners and to open the road" is two positions, on two objects."""
         parts = list(TWO.finditer(evidence.exact))
@@ -220,6 +242,8 @@ class Ledger:
         text = self.readings[quote.article].article.text
         before = tokens(text[max(0, quote.start - 40) : quote.start])[-4:]
         words = tokens(quote.exact)
+        if UNREAL.search(quote.exact) or NEGATED & set(before[-2:]) or "no longer" in " ".join(words[:5]):
+            return True
         if words[:1] == ["having"] or words[:1] == ["have"] and set(before[-2:]) & {"would", "could", "might", "should", "may"}:
             return True
         if (said and (said.said or said.cue.kind in NEUTRAL)) or (claim.when and claim.when.earliest):
@@ -258,14 +282,15 @@ class Ledger:
         return (t.actor,) if act in {"agree", "accept", "refuse", "demand", "appeal"} and said.cue.kind in NEUTRAL else t.asserters
 
     def _before_cue(self, t: Testimony) -> tuple[str, ...]:
-        """Whose name stands right before the word for the act: "on Friday Hollin insisted"."""
+        """Whose name stands right before the word for the act: "on Friday Hollin insisted", "A, B and C signed"."""
         claim = t.claim
         if claim is None or claim.cue is None:
             return ()
-        before = self.readings[t.article].article.text[max(0, claim.cue.start - 40) : claim.cue.start].rstrip()
-        last = tokens(before)[-1:]
-        found = self.names.named(last[0]) if last and before[-1:].isalnum() and before.split()[-1][:1].isupper() else frozenset()
-        return tuple(found) if len(found) == 1 else ()
+        before = self.readings[t.article].article.text[max(0, claim.cue.start - 90) : claim.cue.start]
+        match = LISTED.search(before)
+        words = [w for part in re.split(r", and |, | and ", match[0].strip()) for w in tokens(part)[-1:]] if match else []
+        found = [self.names.one(w) for w in words]
+        return tuple(sorted({f for f in found if f})) if all(found) else ()
 
     def _known(self, holders: tuple[str, ...]) -> tuple[str, ...]:
         """Holders, one that is only described ("the prime minister of …") by the name beside it, or by an office or a word for
@@ -284,10 +309,13 @@ class Ledger:
                 gap = text[here.end : other.quote.start] if here.end <= other.quote.start else ""
                 if other.id in self.actor_of and other.via == "name" and gap in {", ", " (", " "}:
                     return self.actor_of[other.id]
-        words = set(tokens(actor.name)) - {"the", "of"}
-        held = {a for a, roles in self.roles.items() if any(role <= words for role in roles)}
+        office = {w for w in re.findall(r"\b[a-z][\w-]+", actor.name)} - {"the", "of", "its", "his", "her"}
+        places = {side for w in re.findall(r"\b[A-Z][\w-]+", actor.name) for side in self.names.sides(w.casefold())}
+        held = {a for a, roles in self.roles.items() if office and any(office <= role for role in roles)}
+        if places and len(held) > 1:
+            held = {a for a in held if self.side_of.get(a) in places}
         if not held:
-            held = {a for a, found in self.heads.items() if words & found}
+            held = {a for a, found in self.heads.items() if office & found}
         held.discard(holder)
         return held.pop() if len(held) == 1 else holder
 
@@ -357,7 +385,7 @@ class Ledger:
         reading = self.readings[t.article]
         published = reading.article.published.value
         newest = ((published.latest or published.earliest or "") if published else "")[:10] or "9999"
-        if said is None and claim and claim.when and claim.when.earliest and claim.when.precision == "day" and claim.when.earliest[:10] <= newest:
+        if said is None and claim and claim.when and claim.when.earliest and _short(claim.when) and claim.when.earliest[:10] <= newest:
             return claim.when
         for place in range(first, last + 1):
             if when := _named(reading, read[place], said.content if said else ()):
@@ -373,6 +401,13 @@ class Ledger:
         if published is None or not day_of(published):
             return None
         return When(earliest=None, latest=published.latest or published.earliest, precision="day")
+
+
+def _short(when: When) -> bool:
+    """A day, or a night between two."""
+    if not (when.earliest and when.latest):
+        return False
+    return (date.fromisoformat(when.latest[:10]) - date.fromisoformat(when.earliest[:10])).days <= 1
 
 
 def _named(reading: Reading, passage: Passage, outside: Iterable[Quote], *, on_only: bool = False) -> When | None:
@@ -416,9 +451,8 @@ def _with_objects(drafts: Sequence[Draft], ledger: Ledger) -> list[Draft]:
             beside = " ".join(p.text for p in read if p.paragraph == here)
             if before and ledger.subjects.answers(draft.evidence.exact):
                 label = max(before, key=lambda d: d.evidence.start).object
-            if NOFALL: pass
-            else: label = label or ledger.subjects.of(None, draft.context[0].exact, "") or ledger.subjects.of(None, beside, "") or ""
-            if not NOFALL: label = label or ledger.subjects.of(None, " ".join(p.text for p in read), "") or ""
+            label = label or ledger.subjects.of(None, draft.context[0].exact, "") or ""
+            label = label or (ledger.subjects.main(beside) if len(beside) < BESIDE else None) or ""
         if label:
             made.append(Draft(**{**{f: getattr(draft, f) for f in draft.__struct_fields__}, "object": label}))
     return made
@@ -448,7 +482,7 @@ def _utterances(drafts: Sequence[Draft]) -> list[list[Draft]]:
 
 def _one(left: Draft, right: Draft) -> bool:
     linked = left.utterance is not None and left.utterance == right.utterance
-    near = RANK[left.act] == RANK[right.act] or {left.act, right.act} in ({"offer", "conditional_offer"}, {"demand", "appeal"}, {"promise", "offer"})
+    near = RANK[left.act] == RANK[right.act] or {left.act, right.act} in ({"offer", "conditional_offer"}, {"demand", "appeal"}, {"promise", "offer"}, {"promise", "conditional_offer"})
     if linked and near:
         return True
     if not near:
@@ -461,6 +495,14 @@ def _one(left: Draft, right: Draft) -> bool:
 
 def _sharp(draft: Draft) -> str | None:
     return draft.when.earliest if draft.when else None
+
+
+def _conditions(drafts: Sequence[Draft]) -> tuple[Quote, ...]:
+    """All conditions that the first article with any gives, each once; a shorter telling inside a longer one is left out."""
+    first = next((d.article for d in drafts if d.conditions), None)
+    found = [q for d in drafts if d.article == first for q in d.conditions]
+    kept = [q for q in found if not any(o is not q and o.start <= q.start and q.end <= o.end and o != q for o in found)]
+    return tuple(sorted(dict.fromkeys(kept)))
 
 
 WORDINGS: tuple[Wording, ...] = ("as_printed", "insertion", "translated", "rewritten", "paraphrase", "headline_only")
@@ -478,7 +520,7 @@ def _position(group: Sequence[Draft], ledger: Ledger) -> Position:
         actor=best.holder,
         object=best.object,
         act=act,
-        conditions=best.conditions or next((d.conditions for d in ordered if d.conditions), ()),
+        conditions=_conditions(ordered),
         when=min(whens, key=lambda w: (day_of(w) or "9999", w.precision)) if whens else None,
         utterance=best.utterance or next((d.utterance for d in ordered if d.utterance), None),
         origins=tuple(sorted({d.origin for d in group})),

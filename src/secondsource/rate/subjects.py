@@ -26,10 +26,17 @@ class Subjects:
 
     def of(self, given: str | None, words: str, more: str) -> str | None:
         """The object: of a deed that the words name; else as the claim gives it; else of the words' nouns; else of `more`."""
-        named = self._count(words)
+        named = self._count(words.partition(" without ")[0] if " without " in words[12:] else words)
         if given:
             named[given] += GIVEN
         return self._best(named) or (self._best(self._count(more)) if more else None)
+
+    def main(self, text: str) -> str | None:
+        """The main subject of a short paragraph: named more often than any other."""
+        found = self._count(text).most_common(2)
+        if not found or (len(found) > 1 and found[0][1] <= found[1][1]):
+            return None
+        return found[0][0]
 
     def answers(self, words: str) -> bool:
         """Whether the words answer something that was said before: "rejected the demand"."""
