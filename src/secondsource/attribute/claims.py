@@ -293,7 +293,11 @@ class Reader:
         return self.discourse.refer(Span(*tree.span(self._phrase(tree, head, skip))))
 
     def _phrase(self, tree: Tree, head: int, skip: set[str]) -> list[int]:
-        return tree.subtree(head, lambda c: tree.dep(c) in skip and not (tree.dep(c) == "punct" and tree.tag(c) == "HYPH"))
+        def outside(c: int) -> bool:
+            deed = tree.dep(c) == "prep" and tree.child(c, "pcomp") is not None  # "accused the other of shelling"
+            return deed or (tree.dep(c) in skip and tree.tag(c) != "HYPH")
+
+        return tree.subtree(head, outside)
 
     def _place(self, tree: Tree, deed: Deed) -> str | None:
         return self._mention(tree, place_of(tree, deed), alone=True)

@@ -147,7 +147,7 @@ class Deeds:
         return self._finished(Deed(verb, group, group.act, actor, target, None, i))
 
     def _attended(self, i: int, prep: int, group: Group) -> Deed | None:
-        """ "made the remarks at a meeting with X": the subject met X."""
+        """ "spoke at a meeting with X": the subject met X."""
         verb = self.tree.head(prep)
         while verb is not None and not self.tree.is_verb(verb):
             verb = self.tree.head(verb)
