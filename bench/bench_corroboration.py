@@ -124,9 +124,7 @@ def rewording(scores: Scores, stories: list[list[Article]]) -> None:
     outcome = list(reworded_cases.outcomes())
     hit = sum(o.found for o in outcome)
     cases = [wrong for o in outcome for wrong in o.false]
-    real = [
-        reworded_cases.alike(a, b) for story in stories for a, b in itertools.combinations(story, 2)
-    ]
+    real = [reworded_cases.alike(a, b) for story in stories for a, b in itertools.combinations(story, 2)]
     print(f"\nReworded copies ({len(outcome)} written by hand; thresholds were set with them in view)")
     scores["reworded_found"] = hit / max(1, len(outcome))
     scores["reworded_false_wrong"] = (sum(cases) + sum(real)) / max(1, len(cases) + len(real))
@@ -158,7 +156,9 @@ def altering(scores: Scores) -> None:
         into.update(pairs=1, shown=len(got & slots), slots=len(slots), other=len(got - slots - topics))
         if wanted and (slots - got or got - slots - topics):
             fail(f"{row['id']}: missed {sorted(slots - got)}, other {sorted(got - slots - topics)}")
-    print(f"\nAltered copies ({read['pairs']} pairs that a hand reading of 40 found decidable; readings: {gold['readings']} of 2)")
+    print(
+        f"\nAltered copies ({read['pairs']} pairs that a hand reading of 40 found decidable; readings: {gold['readings']} of 2)"
+    )
     scores["altered_shown"] = read["shown"] / read["slots"]
     scores["altered_other_wrong"] = read["other"] / read["pairs"]
     show("changed slot shown (floor .60)", scores["altered_shown"], f"{read['shown']} of {read['slots']}")

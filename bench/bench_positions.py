@@ -148,7 +148,8 @@ def bearers(dossier: Dossier, printed: str) -> Iterator[str]:
         spans = [m.span() for m in re.finditer(re.escape(printed), reading.article.text)]
         for mention in reading.mentions:
             at = mention.quote
-            if mention.id in actor_of and any(start == at.start and at.end <= end for start, end in spans):
+            begin = at.start + (4 if at.exact.startswith("The ") else 0)
+            if mention.id in actor_of and any(start == begin and at.end <= end for start, end in spans):
                 yield actor_of[mention.id]
 
 

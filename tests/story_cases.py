@@ -117,5 +117,3 @@ def wrong_conflicts(story: Told) -> list[str]:
     """Conflicts shown where the truth has none."""
     wanted = any(q["verdict"] == "conflicting" for q in story.truth.get("question", ()))
     return [] if wanted else [q.text for q in story.dossier.questions if q.verdict == "conflicting"]
-
-

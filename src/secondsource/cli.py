@@ -56,6 +56,12 @@ def report(
     paths: Paths,
     output: Outputs = None,
     no_text: Annotated[bool, typer.Option("--no-text", help="Leave the articles' texts out of the output.")] = False,
+    redact: Annotated[
+        bool, typer.Option("--redact", help="Hide persons without an office whom one origin alone names.")
+    ] = False,
+    with_comments: Annotated[
+        bool, typer.Option("--with-comments", help="Keep readers' comments and editors' notes in .md, .jsonld and CSV.")
+    ] = False,
     workers: Annotated[int, typer.Option("--workers", min=1, help="Processes to read with.")] = 1,
     quiet: Quiet = False,
 ) -> None:
@@ -63,14 +69,20 @@ def report(
 
     Without -o the dossier goes to the terminal as Markdown.
     """
+    from secondsource.render import redaction
+
     outputs = output or []
     for target in outputs:
         _check(target)
     dossier = make_dossier(paths, quiet=quiet, workers=workers)
+    if redact:
+        dossier = redaction.without_persons(dossier, redaction.private(dossier))
     if not outputs:
         sys.stdout.write(_text(dossier, ".md", no_text))
     for target in outputs:
-        _write(dossier, target, no_text)
+        # The page folds comments and notes, the JSON is the exact record: both keep them.
+        whole = with_comments or Path(target).suffix in {".html", ".json"}
+        _write(dossier if whole else redaction.without_comments(dossier), target, no_text)
     if not quiet:
         _summary(dossier, outputs)
     if any(problem.article is None for problem in dossier.problems):

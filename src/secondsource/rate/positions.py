@@ -84,9 +84,6 @@ class Ledger:
         self.attributions = {a.id: a for r in self.readings.values() for a in r.attributions}
         self.testimonies = sorted(testimonies, key=lambda t: (t.article, t.evidence, t.id))
         self.names, self.side_of, self.actor_of = names, names.side_of, actor_of
-        self.roles = {
-            a.id: [frozenset(tokens(role)) - {"the", "of"} for role in a.roles if tokens(role)] for a in names.all.values() if a.kind == "person"
-        }
         self.by_article = {name: r.mentions for name, r in self.readings.items()}
         self.mentions = {m.id: m for r in self.readings.values() for m in r.mentions}
         self.subjects = Subjects(table, objects)
@@ -98,7 +95,11 @@ class Ledger:
         for mention in self.mentions.values():
             if mention.id in actor_of:
                 self.of_actor[actor_of[mention.id]].append(mention)
-        self.heads = {a: found for a, found in self.heads.items() if any(m.via == "name" for m in self.of_actor[a])}
+        known = {a for a, found in self.of_actor.items() if any(m.via == "name" for m in found)}
+        self.roles = {
+            a.id: [frozenset(tokens(role)) - {"the", "of"} for role in a.roles if tokens(role)] for a in names.all.values() if a.id in known
+        }
+        self.heads = {a: found for a, found in self.heads.items() if a in known}
         self.hostile = self._hostile()
         self.conditions: dict[str, tuple[Quote, ...]] = {}
         for reading in self.readings.values():
@@ -310,7 +311,8 @@ class Ledger:
                 if other.id in self.actor_of and other.via == "name" and gap in {", ", " (", " "}:
                     return self.actor_of[other.id]
         office = {w for w in re.findall(r"\b[a-z][\w-]+", actor.name)} - {"the", "of", "its", "his", "her"}
-        places = {side for w in re.findall(r"\b[A-Z][\w-]+", actor.name) for side in self.names.sides(w.casefold())}
+        capitals = re.findall(r"\b[A-Z][\w-]+", actor.name)
+        places = {side for w in capitals for side in self.names.sides(w.casefold())} - {holder}
         held = {a for a, roles in self.roles.items() if office and any(office <= role for role in roles)}
         if places and len(held) > 1:
             held = {a for a in held if self.side_of.get(a) in places}

@@ -1,0 +1,34 @@
+"""Second authors' cases of questions, reworded copies and small stories, as measured floors (bench_corroboration prints more)."""
+
+import pytest
+
+import question_cases
+import reworded_cases
+import story_cases
+from secondsource.pipeline import Reader
+
+
+def test_judgements_on_typed_cases() -> None:
+    found = list(question_cases.outcomes())
+    given = [o for o in found if o.found != "none"]
+    conflicts = [o for o in found if o.wanted == "conflicts"]
+    assert sum(o.found == o.wanted for o in given) >= 0.97 * len(given)
+    assert sum(o.found == "conflicts" for o in conflicts) >= 0.92 * len(conflicts)
+    assert not [o.name for o in found if o.found == "conflicts" and o.wanted != "conflicts"]
+    assert sum(o.verdict == o.wanted_verdict for o in found) >= 0.97 * len(found)
+
+
+def test_reworded_copies_and_independent_reports() -> None:
+    found = list(reworded_cases.outcomes())
+    assert sum(o.found for o in found) >= 0.95 * len(found)
+    assert not [o.name for o in found if any(o.false)]
+
+
+@pytest.mark.slow
+def test_small_stories() -> None:
+    stories = list(story_cases.told(Reader(), papers=True))
+    wrong = {s.name: w for s in stories if (w := story_cases.origins_wrong(s))}
+    assert len(wrong) <= 0.05 * len(stories), wrong
+    said = [u for s in stories for u in story_cases.utterances(s)]
+    assert sum(not wrong for _, wrong in said) >= 0.9 * len(said)
+    assert not [c for s in stories for c in story_cases.wrong_conflicts(s)]
