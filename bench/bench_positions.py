@@ -126,9 +126,13 @@ def end_to_end(name: str, truth: Truth, readings: list[Reading], tally: Tally) -
     tally.extra += len(left)
     for entry in missed:
         tally.slots[wrong_slots(entry, left, same)] += 1
-        tally.lines.append(f"{name} | not found | {entry['actor']} | {entry['object']} | {entry['act']} | {entry['date']} | {entry['words']}")
+        tally.lines.append(
+            f"{name} | not found | {entry['actor']} | {entry['object']} | {entry['act']} | {entry['date']} | {entry['words']}"
+        )
     for p in left:
-        tally.lines.append(f"{name} | too many | {names[p.actor]} | {p.object} | {p.act} | {day_of(p.when)} | {plain(p.evidence[0].exact)}")
+        tally.lines.append(
+            f"{name} | too many | {names[p.actor]} | {p.object} | {p.act} | {day_of(p.when)} | {plain(p.evidence[0].exact)}"
+        )
     score_shifts(name, truth, dossier.positions, dossier.shifts, same, tally)
     score_pledges(name, truth, dossier.pledges, same, tally)
     return dossier
@@ -158,7 +162,9 @@ def words(text: str) -> list[str]:
 
 
 def is_entry(p: Position, entry: dict[str, Any], same: dict[str, set[str]]) -> bool:
-    return (p.object, p.act, day_of(p.when) or "") == (entry["object"], entry["act"], entry["date"]) and p.actor in same[entry["actor"]]
+    return (p.object, p.act, day_of(p.when) or "") == (entry["object"], entry["act"], entry["date"]) and p.actor in same[
+        entry["actor"]
+    ]
 
 
 def wrong_slots(entry: dict[str, Any], left: Iterable[Position], same: dict[str, set[str]]) -> str:
@@ -167,7 +173,7 @@ def wrong_slots(entry: dict[str, Any], left: Iterable[Position], same: dict[str,
     for p in left:
         wrong = [n for n, v in (("object", p.object), ("act", p.act), ("date", day_of(p.when) or "")) if v != entry[n]]
         wrong += [] if p.actor in same[entry["actor"]] else ["actor"]
-        if len(wrong) <= 2 and (not best or len(wrong) < len(best)):  # noqa: PLR2004
+        if len(wrong) <= 2 and (not best or len(wrong) < len(best)):
             best = wrong
     return " and ".join(best) or "not found"
 
@@ -183,14 +189,21 @@ def score_shifts(
     for wanted in truth["shift"]:
         key = (wanted["object"], wanted["from"], wanted["to"])
         hit = next(
-            (s for s in left if s.actor in same[wanted["actor"]] and (s.object, days.get(s.start or "", ""), day_of(s.when) or "") == key), None
+            (
+                s
+                for s in left
+                if s.actor in same[wanted["actor"]] and (s.object, days.get(s.start or "", ""), day_of(s.when) or "") == key
+            ),
+            None,
         )
         if hit:
             left.remove(hit)
         tally.shifts[wanted["kind"], hit.kind if hit else None] += 1
         if not hit or hit.kind != wanted["kind"]:
             got = f"{hit.kind}: {hit.reason}" if hit else "none"
-            tally.lines.append(f"{name} | shift | {wanted['actor']} | {wanted['object']} | {wanted['kind']}: {wanted['why']} | got {got}")
+            tally.lines.append(
+                f"{name} | shift | {wanted['actor']} | {wanted['object']} | {wanted['kind']}: {wanted['why']} | got {got}"
+            )
     for shift in left:
         tally.shifts[None, shift.kind] += 1
 
@@ -206,7 +219,9 @@ def score_pledges(name: str, truth: Truth, made: Iterable[Pledge], same: dict[st
             tally.culprits += 1
         if not hit or hit.outcome != wanted["outcome"]:
             got = f"{hit.outcome}: {[plain(q.exact) for q in hit.told]}" if hit else "none"
-            tally.lines.append(f"{name} | pledge | {wanted['parties']} | {wanted['object']} | {wanted['outcome']}: {wanted['deed_words']} | got {got}")
+            tally.lines.append(
+                f"{name} | pledge | {wanted['parties']} | {wanted['object']} | {wanted['outcome']}: {wanted['deed_words']} | got {got}"
+            )
     for pledge in left:
         tally.pledges[None, pledge.outcome] += 1
         tally.culprits += pledge.outcome == "broken"
@@ -215,7 +230,7 @@ def score_pledges(name: str, truth: Truth, made: Iterable[Pledge], same: dict[st
 def culprit_is_right(hit: Pledge, wanted: dict[str, Any], same: dict[str, set[str]]) -> bool:
     """Whoever is said to have broken it is one who had bound himself, or his side."""
     parties = {a for who in wanted["parties"] for a in same.get(who, {who})}
-    return bool(hit.by) and set(hit.by) <= parties | set(hit.parties) or not hit.by
+    return (bool(hit.by) and set(hit.by) <= parties | set(hit.parties)) or not hit.by
 
 
 def plain(text: str) -> str:
@@ -253,7 +268,9 @@ def report(title: str, prefix: str, tally: Tally, floors: dict[str, float]) -> b
         fine = floor is None or (value <= floor if ceiling else value >= floor)
         good = good and fine
         aim = f"aim {'<=' if ceiling else '>='} {TARGETS[name]:g}" if name in TARGETS else ""
-        print(f"  {name:<20} {value:6.3f}  {aim:<12} floor {floor if floor is not None else '-'}{'' if fine else '  BELOW THE FLOOR'}")
+        print(
+            f"  {name:<20} {value:6.3f}  {aim:<12} floor {floor if floor is not None else '-'}{'' if fine else '  BELOW THE FLOOR'}"
+        )
     wrong = {f"{a} as {b}": n for (a, b), n in sorted(tally.shifts.items(), key=str) if a != b}
     print(f"  shifts told otherwise: {wrong}")
     print(f"  pledges told otherwise: { {f'{a} as {b}': n for (a, b), n in sorted(tally.pledges.items(), key=str) if a != b} }")
@@ -279,7 +296,9 @@ def main() -> int:
     good = report("end to end: from the reports", "whole", whole, floors) and good
     for half, tally in sorted(halves.items()):
         made = measures(tally)
-        print(f"  {half} numbers: entries P {made['entries_precision']:.3f} R {made['entries_recall']:.3f}, shifts {made['shifts']:.3f}, pledges {made['pledges']:.3f}")
+        print(
+            f"  {half} numbers: entries P {made['entries_precision']:.3f} R {made['entries_recall']:.3f}, shifts {made['shifts']:.3f}, pledges {made['pledges']:.3f}"
+        )
     if "-v" in sys.argv:
         print("\n".join(["", "right input", *rules.lines, "", "end to end", *whole.lines]))
     return 0 if good else 1

@@ -19,7 +19,11 @@ from secondsource.rate.wording import Lexicon, tokens
 
 ALIKE = 2  # content words that a sentence must share with the pledge's own
 CLAUSE = 12  # words between a party's name and its deed
-SPEAKING = frozenset("said says told according claimed insisted declared alleged accused stated announced".split())
+SPEAKING = frozenset(
+    (
+        "said says told according claimed insisted declared alleged accused stated announced "
+    ).split()
+)
 
 
 class Told(Record, frozen=True, kw_only=True):
@@ -57,7 +61,13 @@ class Telling:
         """What the reports tell of the pledge that `pledge` opened, in their order."""
         own = frozenset(s for p in group for q in (*p.evidence, *p.context) for s in self.lexicon.stems(q.exact))
         sides = {self.names.side_of.get(party, party) for party in parties} | set(parties)
-        case = _Case(pledge=pledge, own=own, sides=frozenset(sides), several=len(parties) > 1, binding=any(p.act in {"agree", "accept"} for p in group))
+        case = _Case(
+            pledge=pledge,
+            own=own,
+            sides=frozenset(sides),
+            several=len(parties) > 1,
+            binding=any(p.act in {"agree", "accept"} for p in group),
+        )
         found: list[Told] = []
         for reading in self.readings:
             read = self.passages[reading.article.id]
@@ -146,7 +156,7 @@ class Telling:
                 if self._open(words, at) or self._negated(words, at):
                     continue
                 by = self._doer(words, at, case) if kind == "broken" else ()
-                if kind != "broken" or by and self._heard(reading, passage, words, by[0], case):
+                if kind != "broken" or (by and self._heard(reading, passage, words, by[0], case)):
                     return kind, by
         for row in (kept, *([self.rows["kept"]] if about == "accord" else [])):
             for at, _ in row.places(words):
@@ -162,7 +172,11 @@ class Telling:
         """Whether the report says it itself, or the doer admits it, or a bystander saw it: not one side of the other."""
         if not case.several:
             return True
-        held = [a for a in reading.attributions if any(passage.quote.start < q.end and q.start < passage.quote.end for q in a.content)]
+        held = [
+            a
+            for a in reading.attributions
+            if any(passage.quote.start < q.end and q.start < passage.quote.end for q in a.content)
+        ]
         spoken = bool(held) or bool(SPEAKING & set(words))
         if not spoken:
             return True

@@ -11,7 +11,9 @@ SHARED = 0.34
 # Rows of strength.toml that are deeds, not things.
 DEEDS = frozenset({"=leave", "=release", "=hand", "=stop", "=lift", "=replace", "=pay", "=apologise", "=recognise", "=sign"})
 # "and" parts two conditions only where a clause of its own follows it.
-AND = re.compile(r"\s*,?\s+and\s+(?:that\s+|if\s+|once\s+)?(?=\S+(?:\s+\S+){0,4}\s+(?:is|are|was|were|has|have|would|will|must)\b)")
+AND = re.compile(
+    r"\s*,?\s+and\s+(?:that\s+|if\s+|once\s+)?(?=\S+(?:\s+\S+){0,4}\s+(?:is|are|was|were|has|have|would|will|must)\b)"
+)
 
 # +1 asks for more or gives less, -1 the reverse; and the words that show it.
 Move = tuple[int, str]
@@ -25,7 +27,9 @@ class Difference(Record, frozen=True, kw_only=True):
     moves: tuple[Move, ...] = ()
 
 
-def difference(before: Sequence[str], after: Sequence[str], lexicon: Lexicon, days: tuple[str | None, str | None]) -> Difference:
+def difference(
+    before: Sequence[str], after: Sequence[str], lexicon: Lexicon, days: tuple[str | None, str | None]
+) -> Difference:
     """Lay two lists of conditions side by side. `days`: when each was said."""
     old = [part for words in before for part in _parts(words)]
     new = [part for words in after for part in _parts(words)]
@@ -72,7 +76,9 @@ def sharper(before: str, after: str, lexicon: Lexicon, days: tuple[str | None, s
 def amounts(old: Stress, new: Stress) -> Iterator[Move]:
     """More or fewer of one thing, the whole or a part of it."""
     for count, words, nouns in old.amounts:
-        like = [(c, w) for c, w, n in new.amounts if n & nouns] or [(c, w) for c, w, _ in new.amounts if len(new.amounts) == 1 == len(old.amounts)]
+        like = [(c, w) for c, w, n in new.amounts if n & nouns] or [
+            (c, w) for c, w, _ in new.amounts if len(new.amounts) == 1 == len(old.amounts)
+        ]
         if like and like[0][0] != count:
             yield (1 if like[0][0] > count else -1), f"“{words}” became “{like[0][1]}”"
             return

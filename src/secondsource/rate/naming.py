@@ -8,12 +8,22 @@ from secondsource.rate.wording import tokens
 
 # Words of names that many actors share.
 COMMON = frozenset(
-    """the of and a an president minister prime foreign defence defense interior general colonel major captain king queen council government army union front
-    republic kingdom ministry party command assembly cabinet court state forces board league group association chair committee people national free united
-    north south east west northern southern eastern western spokesman spokeswoman chief head leader guard bloc trade city island islands coast office for in""".split()
+    (
+        "the of and a an president minister prime foreign defence defense interior "
+        "general colonel major captain king queen council government army union front republic "
+        "kingdom ministry party command assembly cabinet court state forces board league group "
+        "association chair committee people national free united north south east west northern "
+        "southern eastern western spokesman spokeswoman chief head leader guard bloc trade city "
+        "island islands coast office for in "
+    ).split()
 )
 # Words for a body that stand for the only one of the case that bears it.
-BODIES = frozenset("ministry council command cabinet front league bloc junta guild union assembly guard kingdom commission committee".split())
+BODIES = frozenset(
+    (
+        "ministry council command cabinet front league bloc junta guild union assembly guard "
+        "kingdom commission committee "
+    ).split()
+)
 LEAST = 4  # letters of a word that can stand for a name
 ENDINGS = ("n", "an", "ian", "i", "ish", "ese", "er", "ers", "ite", "s", "ns", "ans", "ians", "is", "'s", "ic")
 

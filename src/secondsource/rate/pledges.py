@@ -1,10 +1,10 @@
 """positions, reports -> pledges: what was promised, agreed or accepted, and what the reports tell of it afterwards
 
-Kept, broken, disputed (each blames the other), failed (and nobody is blamed), not reported. Broken is said only where the reports'
-own voice, the breaker or a bystander says so: what one side says of the other makes a pledge disputed at most.
+Kept, broken, disputed (each blames the other), failed (and nobody is blamed), not reported. Broken is said only where the
+reports' own voice, the breaker or a bystander says so: what one side says of the other makes a pledge disputed at most.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from secondsource.model import Claim, Pledge, Position, Quote, Reading, When, identify
@@ -30,7 +30,7 @@ def pledges(positions: Sequence[Position], readings: Iterable[Reading], told: Te
 
 
 def _join(position: Position, groups: list[list[Position]], dated: Sequence[Position]) -> None:
-    """Into the pledge that it is part of: of the same day and object, or made again by the same party with no refusal between."""
+    """Into the pledge that it is part of: of one day and object, or made again by the same party with no refusal between."""
     for group in reversed(groups):
         first = group[0]
         if first.object != position.object:
@@ -57,7 +57,9 @@ def _parties(group: Sequence[Position], dated: Sequence[Position]) -> tuple[str,
             at = day_of(position.when) or ""
             before = [p for p in dated if p.object == position.object and p.actor not in bound and (day_of(p.when) or "") <= at]
             latest = {p.actor: p for p in before}
-            bound |= {p.actor for p in latest.values() if p.act in OFFERS and (p.side or p.actor) != (position.side or position.actor)}
+            bound |= {
+                p.actor for p in latest.values() if p.act in OFFERS and (p.side or p.actor) != (position.side or position.actor)
+            }
     return tuple(sorted(bound))
 
 
@@ -70,8 +72,14 @@ def _pledge(group: Sequence[Position], dated: Sequence[Position], claims: Sequen
     by: tuple[str, ...] = ()
     if outcome == "broken":
         by = tuple(sorted({party for t in chosen for party in t.by})) or (parties if len(parties) == 1 else ())
-    quotes = tuple(dict.fromkeys([*(t.passage.quote for t in chosen), *(renounced.evidence if renounced and outcome == "broken" else ())]))
-    at = min((w for w in [*(t.when for t in chosen), renounced.when if renounced and outcome == "broken" else None] if day_of(w)), key=_key, default=None)
+    quotes = tuple(
+        dict.fromkeys([*(t.passage.quote for t in chosen), *(renounced.evidence if renounced and outcome == "broken" else ())])
+    )
+    at = min(
+        (w for w in [*(t.when for t in chosen), renounced.when if renounced and outcome == "broken" else None] if day_of(w)),
+        key=_key,
+        default=None,
+    )
     ended = at if outcome in {"broken", "failed_unattributed", "disputed"} else None
     return Pledge(
         id=identify("pledge", first.id, sorted(parties)),
@@ -143,5 +151,3 @@ def _days(start: When | None, end: When | None) -> int | None:
     if start is None or end is None or not (start.earliest and end.earliest):
         return None
     return (date.fromisoformat(end.earliest[:10]) - date.fromisoformat(start.earliest[:10])).days
-
-

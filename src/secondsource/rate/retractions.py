@@ -1,8 +1,8 @@
 """reports, positions -> retractions: a demand, an offer or a threat that its holder takes back
 
-A verb of taking back with the word for what is taken back ("withdrew its offer", "the threat is off the table"), or "no longer" with
-the verb ("no longer asks for"), in a sentence that names the holder or stands in a paragraph that does. Only what the holder had
-said before can be taken back.
+A verb of taking back with the word for what is taken back ("withdrew its offer", "the threat is off the table"), or "no
+longer" with the verb ("no longer asks for"), in a sentence that names the holder or stands in a paragraph that does. Only
+what the holder had said before can be taken back.
 """
 
 from collections import defaultdict
@@ -21,7 +21,11 @@ NEAR = 7
 
 
 def retractions(
-    readings: Iterable[Reading], positions: Sequence[Position], names: Names, outcomes: Mapping[str, Any], objects: Mapping[str, Any]
+    readings: Iterable[Reading],
+    positions: Sequence[Position],
+    names: Names,
+    outcomes: Mapping[str, Any],
+    objects: Mapping[str, Any],
 ) -> tuple[Retraction, ...]:
     """What is said to be taken back, in the order of days. `outcomes`, `objects`: the tables of these names."""
     table = outcomes["retract"]
@@ -64,7 +68,7 @@ def _holders(names: Names, read: Sequence[Passage], place: int) -> frozenset[str
 
 
 def _own_doing(words: list[str], at: int, names: Names, holder: str) -> bool:
-    """Whether nobody but the holder is named as the one who takes back: "insisted that the other side abandon …" is no retraction."""
+    """Whether nobody but the holder is named as the one who takes back, as in "insisted that the other side abandon …"."""
     named = [found for i, found in names.places(words).items() if i < at]
     return not named or holder in named[-1]
 
@@ -93,9 +97,10 @@ def told_on(reading: Reading, passage: Passage) -> When | None:
     last = (published.latest or published.earliest or "9999")[:10] if published else "9999"
     for time in reading.times:
         when = time.when
-        if _inside(passage.quote, time.quote) and when.precision in {"day", "hour", "minute"} and when.latest:
-            if when.latest[:10] <= last and when.earliest:
-                return when
+        if not (_inside(passage.quote, time.quote) and when.precision in {"day", "hour", "minute"} and when.earliest):
+            continue
+        if when.latest and when.latest[:10] <= last:
+            return when
     return published
 
 

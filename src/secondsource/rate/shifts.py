@@ -3,8 +3,8 @@
 The rules, the first that fits decides:
 1. from a yes (accept, agree, promise) to a refusal or back: reversed;
 2. another step of refuse or threaten, demand, appeal, conditional offer, offer, agree: hardened or softened;
-3. the same step: conditions added, gone, sharper or milder; strong words, amounts, deadlines. All one way: hardened or softened;
-   both ways, or one condition in another's place: changed; none: repeated.
+3. the same step: conditions added, gone, sharper or milder; strong words, amounts, deadlines. All one way: hardened or
+   softened; both ways, or one condition in another's place: changed; none: repeated.
 """
 
 import re
@@ -19,19 +19,22 @@ from secondsource.rate.wording import WORD, Lexicon, Stress
 
 # From the hardest stand to the softest. Of one rank: no step between them.
 RANK = {
-    "threaten": 0, "refuse": 1, "demand": 2, "appeal": 3, "conditional_offer": 4, "offer": 5, "promise": 6, "accept": 6, "agree": 6,
+    "threaten": 0, "refuse": 1, "demand": 2, "appeal": 3, "conditional_offer": 4, "offer": 5, "promise": 6, "accept": 6,
+    "agree": 6,
 }  # fmt: skip
 YES = frozenset({"promise", "accept", "agree"})
 # What gives something: there more, sooner and surer is softer.
 GIVING = frozenset({"conditional_offer", "offer", "promise", "accept", "agree"})
 NAMES = {
-    "threaten": "a threat", "refuse": "a refusal", "demand": "a demand", "appeal": "an appeal", "conditional_offer": "a conditional offer",
+    "threaten": "a threat", "refuse": "a refusal", "demand": "a demand", "appeal": "an appeal",
+    "conditional_offer": "a conditional offer",
     "offer": "an offer", "promise": "a promise", "accept": "an acceptance", "agree": "an agreement",
 }  # fmt: skip
 QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 # Parts of a day, in their order; of two entries of one day without them the order is not known.
 DAY_PARTS = {
-    "dawn": 0, "breakfast": 1, "morning": 1, "noon": 2, "midday": 2, "lunch": 2, "afternoon": 3, "evening": 4, "nightfall": 5, "night": 5, "midnight": 6,
+    "dawn": 0, "breakfast": 1, "morning": 1, "noon": 2, "midday": 2, "lunch": 2, "afternoon": 3, "evening": 4,
+    "nightfall": 5, "night": 5, "midnight": 6,
 }  # fmt: skip
 
 
@@ -65,7 +68,12 @@ def _part_of_day(position: Position) -> int:
     if position.when and position.when.earliest and "T" in position.when.earliest:
         return int(position.when.earliest[11:13]) // 4
     # The part named nearest to the words: "told breakfast radio no … in the evening she accepted".
-    near = [(abs(m.start() - at), DAY_PARTS[w]) for q, at in _places(position) for m in WORD.finditer(q.exact) if (w := m[0].casefold()) in DAY_PARTS]
+    near = [
+        (abs(m.start() - at), DAY_PARTS[w])
+        for q, at in _places(position)
+        for m in WORD.finditer(q.exact)
+        if (w := m[0].casefold()) in DAY_PARTS
+    ]
     return min(near)[1] if near else -1
 
 
@@ -205,4 +213,4 @@ def shown(position: Position) -> str:
 
 def _short(quote: Quote) -> str:
     words = quote.exact.split()
-    return " ".join(words) if len(words) <= 30 else " ".join([*words[:30], "…"])  # noqa: PLR2004
+    return " ".join(words) if len(words) <= 30 else " ".join([*words[:30], "…"])

@@ -1,4 +1,4 @@
-"""positions, shifts -> where the sides stand on each object: common ground, the gap, who answered whom, what stands unanswered"""
+"""positions, shifts -> where the sides stand on each object: common ground, gaps, who answered whom, what stands unanswered"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -78,7 +78,11 @@ def _gap(left: Position, right: Position) -> Iterator[Gap]:
     for one, other in ((left, right), (right, left)):
         if one.act == "conditional_offer" and other.act not in SURE:
             terms = "; ".join(f"“{q.exact}”" for q in one.conditions)
-            yield Gap(left=one.id, right=other.id, reason=f"the terms of the one stand open: {terms}; the other has {NAMES[other.act]}")
+            yield Gap(
+                left=one.id,
+                right=other.id,
+                reason=f"the terms of the one stand open: {terms}; the other has {NAMES[other.act]}",
+            )
             return
     if acts == {"demand"}:
         yield Gap(left=left.id, right=right.id, reason=_against(left, right))
@@ -104,7 +108,8 @@ def _addressed(asked: Position, answer: Position) -> bool:
     """Whether the one can have been meant for the other, by what the words say of whom they address."""
     to_answerer = asked.target is None or asked.target in {answer.actor, answer.side}
     to_asker = answer.target is None or answer.target in {asked.actor, asked.side}
-    return to_answerer and to_asker or asked.target in {answer.actor, answer.side} or answer.target in {asked.actor, asked.side}
+    meant = asked.target in {answer.actor, answer.side} or answer.target in {asked.actor, asked.side}
+    return meant or (to_answerer and to_asker)
 
 
 def _first(position: Position, by_id: Mapping[str, Position], repeats: Mapping[str, str]) -> Position:

@@ -1,7 +1,7 @@
 """what someone is reported to say -> the position that it is, where no claim of one was read from it
 
-A last resort for plain words: "I will never discuss …", "there will be no talks", "X must leave", "we would recognise it if …". Each
-needs its own shape and an object that its own words name; whatever fits none is no position.
+A last resort for plain words: "I will never discuss …", "there will be no talks", "X must leave", "we would recognise it if …".
+Each needs its own shape and an object that its own words name; whatever fits none is no position.
 """
 
 import re
@@ -17,19 +17,33 @@ CONDITION = re.compile(
 OWN = r"(?:I|[Ww]e|[Ii]t|[Hh]e|[Ss]he|[Tt]hey|[Oo]ur \w+|[Mm]y \w+)"
 REFUSE = (
     re.compile(rf"\b{OWN} (?:will|would|shall|can|could|do|does|did)(?: not|n['’]t| never| no longer)\b"),
-    re.compile(rf"\b{OWN} (?:won['’]t|cannot|can['’]t|refuses?|rejects?|rules? out|turns? down|wants? no|will have no|accepts? no)\b"),
-    re.compile(r"\b(?:[Tt]here (?:will|can|shall|would) (?:be no|never be)|[Nn]o longer (?:accept|honour|recognise|recognize)|[Ii]s not up for|[Oo]ut of the question)\b"),
+    re.compile(
+        rf"\b{OWN} (?:won['’]t|cannot|can['’]t|refuses?|rejects?|rules? out|turns? down|wants? no|will have no|accepts? no)\b"
+    ),
+    re.compile(
+        r"\b(?:[Tt]here (?:will|can|shall|would) (?:be no|never be)|[Nn]o longer (?:accept|honour|recognise|recognize)|[Ii]s not up for|[Oo]ut of the question)\b"
+    ),
     re.compile(r"^[^,;]{2,60} (?:won['’]t|will not|will never|would never|would not|cannot|refuses to) \w+"),
-    re.compile(r"^(?:that )?(?:[Nn]ot (?:a|an|one|even|a single)|[Nn]obody|[Nn]o) \w+(?: \w+){0,4} (?:will|shall|would|can) be \w+"),
+    re.compile(
+        r"^(?:that )?(?:[Nn]ot (?:a|an|one|even|a single)|[Nn]obody|[Nn]o) \w+(?: \w+){0,4} (?:will|shall|would|can) be \w+"
+    ),
     re.compile(r"\bstays? where (?:it is|they are)\b"),
 )
 DEMAND = (
     re.compile(r"\b(?:must|has to|have to|had to|needs to|need to|ought to|should)(?! have\b)(?: \w+){2}"),
     re.compile(r"\b(?:[Ww]e|I) (?:insist|demand|require|want|expect)\b"),
 )
-APPEAL = (re.compile(r"\b(?:[Ww]e|I) (?:beg|plead|appeal|call on|call upon|call for|urge|ask|implore|pray)\b"), re.compile(r"^[“\"]?(?:[Pp]lease|[Ll]et (?:us|them|him|her))\b"))
-OFFER = (re.compile(r"\b(?:ready|willing|prepared) to \w+"), re.compile(r"\b(?:[Ww]e|I) (?:offer|propose|are offering|am offering)\b"))
-GIVE = re.compile(rf"\b{OWN} (?:will|shall|would|could|can|may|might|['’]ll|['’]d)\b|\b(?:may|can|could|would|will) (?:come|go|stay|return|enter|pass|be|live|have)\b")
+APPEAL = (
+    re.compile(r"\b(?:[Ww]e|I) (?:beg|plead|appeal|call on|call upon|call for|urge|ask|implore|pray)\b"),
+    re.compile(r"^[“\"]?(?:[Pp]lease|[Ll]et (?:us|them|him|her))\b"),
+)
+OFFER = (
+    re.compile(r"\b(?:ready|willing|prepared) to \w+"),
+    re.compile(r"\b(?:[Ww]e|I) (?:offer|propose|are offering|am offering)\b"),
+)
+GIVE = re.compile(
+    rf"\b{OWN} (?:will|shall|would|could|can|may|might|['’]ll|['’]d)\b|\b(?:may|can|could|would|will) (?:come|go|stay|return|enter|pass|be|live|have)\b"
+)
 PROMISE = re.compile(r"\b(?:I|[Ww]e|[Mm]y \w+|[Oo]ur \w+) (?:will|shall|['’]ll)\b|\b[Yy]ou (?:will|shall) have\b")
 HARM = re.compile(
     r"\b(?:throw|throws|blockade|bomb|shell|attack|strike|hit|burn|sink|destroy|crush|impose|punish|invade|storm|shoot|fire on|cut off|expel|retaliate|close|shut|sanctions will|hang)\b"
@@ -53,7 +67,7 @@ def stands(content: Quote) -> Iterator[Stand]:
         words = match[0]
         left = len(words) - len(words.lstrip(" “\"'‘\t"))
         right = len(words.rstrip(" “”\"'’,.;!\t"))
-        if right - left < 6 or ASKED.search(words):  # noqa: PLR2004  letters: no clause
+        if right - left < 6 or ASKED.search(words):
             continue
         quote = _cut(content, match.start() + left, match.start() + right)
         conditions = tuple(_cut(quote, m.start(), m.start() + len(m[0].rstrip(" ,"))) for m in CONDITION.finditer(quote.exact))
@@ -73,7 +87,7 @@ def _act(bare: str, conditions: tuple[Quote, ...]) -> str | None:
         return "threaten"
     if conditions and (GIVE.search(bare) or any(p.search(bare) for p in OFFER)):
         return "conditional_offer"
-    if not FIRST.match(bare) and DEMAND[0].search(bare) or DEMAND[1].search(bare):
+    if (not FIRST.match(bare) and DEMAND[0].search(bare)) or DEMAND[1].search(bare):
         return "demand"
     if any(p.search(bare) for p in OFFER):
         return "offer"

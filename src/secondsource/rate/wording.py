@@ -8,7 +8,20 @@ from typing import Any
 from secondsource.model import Record
 
 WORD = re.compile(r"[^\W_]+(?:['’][a-z]+)?(?:-[^\W_]+)*|\d[\d,.]*\d")
-MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 # How far behind a number its noun may stand: "forty of the captured conscripts".
@@ -107,7 +120,7 @@ class Lexicon:
             value = self._value(word)
             if value is None:
                 break
-            total = value if total is None else total * value if value >= 100 else total + value  # noqa: PLR2004
+            total = value if total is None else total * value if value >= 100 else total + value
             size += 1
         return total, max(size, 1)
 

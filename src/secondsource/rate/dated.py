@@ -1,0 +1,114 @@
+"""a statement in its report -> the day it was said
+
+Of the attribution, of the act told, of the sentence, of a neighbour that dates the speaking; else no later than the
+report's own day. None where the report says that no day is known.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from secondsource.model import Attribution, Claim, Quote, Reading, When
+from secondsource.rate.passages import Passage
+from secondsource.rate.phrases import Phrases
+from secondsource.rate.shifts import day_of
+from secondsource.rate.wording import WEEKDAYS, tokens
+
+# Kinds of cue whose content is what was said, not what was done by saying it.
+NEUTRAL = frozenset({"say", "confirm", "claim", "report", "deny"})
+A_WEEK = 7
+
+
+class Dating:
+    """The table stands.toml, ready to be asked for days."""
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        self.undated = Phrases(table["undated"]["words"])
+        self.speaking = Phrases(table["speaking"]["words"])
+
+    def when(
+        self, reading: Reading, claim: Claim | None, said: Attribution | None, read: Sequence[Passage], first: int, last: int
+    ) -> When | None:
+        """The day of what stands in the passages `first` to `last` of `read`."""
+        beside = [p for p in read if p.paragraph == read[first].paragraph]
+        if any(True for p in beside for _ in self.undated.places(tokens(p.text))):
+            return None
+        if said and said.said and day_of(said.said):
+            return said.said
+        published = reading.article.published.value
+        newest = ((published.latest or published.earliest or "") if published else "")[:10] or "9999"
+        if (
+            said is None
+            and claim
+            and claim.when
+            and claim.when.earliest
+            and _short(claim.when)
+            and claim.when.earliest[:10] <= newest
+        ):
+            return claim.when
+        if found := self._told(reading, said, read, first, last):
+            return found
+        if published is None or not day_of(published):
+            return None
+        return When(earliest=None, latest=published.latest or published.earliest, precision="day")
+
+    def _told(self, reading: Reading, said: Attribution | None, read: Sequence[Passage], first: int, last: int) -> When | None:
+        """The day that the sentence names, or a neighbour that dates the speaking; last a day that may be the deed's."""
+        beside = [p for p in read if p.paragraph == read[first].paragraph]
+        for place in range(first, last + 1):
+            if when := _named(reading, read[place], said.content if said else ()):
+                return when
+        for place in (last + 1, first - 1):
+            if not (0 <= place < len(read) and read[place] in beside):
+                continue
+            speaks = any(True for _ in self.speaking.places(tokens(read[place].text)))
+            if speaks and (when := _named(reading, read[place], ())):
+                return when
+        if said is None or said.cue.kind not in NEUTRAL:
+            for place in range(first, last + 1):
+                if when := _named(reading, read[place], (), on_only=True):
+                    return when
+        return None
+
+
+def _short(when: When) -> bool:
+    """A day, or a night between two."""
+    if not (when.earliest and when.latest):
+        return False
+    return (date.fromisoformat(when.latest[:10]) - date.fromisoformat(when.earliest[:10])).days <= 1
+
+
+def _named(reading: Reading, passage: Passage, outside: Iterable[Quote], *, on_only: bool = False) -> When | None:
+    """The day that a sentence names outside of what is quoted in it, no later than the report's own. `on_only`: only "on
+    Monday", where nothing says whether the deed or the word for it is meant."""
+    published = passage.published
+    last = ((published.latest or published.earliest) if published else None) or "9999"
+    found: When | None = None
+    for time in reading.times:
+        when, at = time.when, time.quote
+        if not (passage.quote.start <= at.start and at.end <= passage.quote.end) or any(
+            q.start <= at.start < q.end for q in outside
+        ):
+            continue
+        if on_only and passage.text[: at.start - passage.quote.start].split()[-1:] != ["on"]:
+            continue
+        if (
+            when.precision in {"day", "hour", "minute"}
+            and when.earliest
+            and when.latest
+            and when.earliest[:10] == when.latest[:10]
+        ):
+            if when.latest[:10] <= last[:10]:
+                return when
+            found = found or _week_before(when, last, time.quote, passage)
+    return found
+
+
+def _week_before(when: When, last: str, words: Quote, passage: Passage) -> When | None:
+    """ "agreed to swap the men on Monday", printed on Tuesday: the day of the agreeing, though it stands by the other verb."""
+    ahead = date.fromisoformat(when.earliest[:10]) - date.fromisoformat(last[:10]) if when.earliest and last != "9999" else None
+    before = passage.text[: words.start - passage.quote.start].split()
+    if ahead is None or ahead.days >= A_WEEK or words.exact.casefold() not in WEEKDAYS or before[-1:] != ["on"]:
+        return None
+    day = (date.fromisoformat(when.earliest[:10]) - timedelta(days=A_WEEK)).isoformat() if when.earliest else None
+    return When(earliest=day, latest=day, precision="day", text=words.exact)

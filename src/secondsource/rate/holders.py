@@ -1,0 +1,147 @@
+"""claim with its speaker -> whose position it is
+
+The speaker's; of a party's own act told by the narrator, the party's. What one side says of the stand of another is nobody's
+position; what an outsider reports of it is the other's.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from secondsource.model import Attribution, Mention, Reading, Testimony
+from secondsource.rate.dated import NEUTRAL
+from secondsource.rate.naming import BODIES, Names
+from secondsource.rate.wording import tokens
+
+# What only the speaker can do with his own words: whoever is named as the doer speaks for him.
+OWN = frozenset({"promise", "offer", "conditional_offer", "threaten"})
+# What two can do together, and how the second is named behind the first.
+JOINT = frozenset({"agree", "accept", "refuse", "promise", "demand", "offer", "threaten"})
+AND = re.compile(r",?\s+and\s+(?:the |his |her |its |their )?(?:[^.;:\n“”\"]{0,60}\s)?")
+BETWEEN = r"(?:have |has |had |both |jointly |also |on \w+ |finally |late |today |yesterday ){0,3}"
+APPOSED = re.compile(rf"(?:\s*,[^.;:\n“”\"]{{0,60}},)?\s+{BETWEEN}")
+LISTED = re.compile(r"(?:[A-Z][\w’'-]+(?:, and |, | and )(?:the )?)*[A-Z][\w’'-]+\s$")
+HOSTILE = frozenset({"accuse", "threaten", "strike", "demand", "clash", "capture"})
+
+
+class Holders:
+    """The actors of a case and their mentions, ready to be asked whose a position is."""
+
+    def __init__(
+        self, readings: Iterable[Reading], testimonies: Sequence[Testimony], actor_of: Mapping[str, str], names: Names
+    ) -> None:
+        self.readings = {r.article.id: r for r in readings}
+        self.names, self.side_of, self.actor_of = names, names.side_of, actor_of
+        self.mentions = {m.id: m for r in self.readings.values() for m in r.mentions}
+        self.of_actor: defaultdict[str, list[Mention]] = defaultdict(list)
+        for mention in self.mentions.values():
+            if mention.id in actor_of:
+                self.of_actor[actor_of[mention.id]].append(mention)
+        known = {a for a, found in self.of_actor.items() if any(m.via == "name" for m in found)}
+        people = [a for a in names.all.values() if a.id in known]
+        self.roles = {a.id: [frozenset(tokens(role)) - {"the", "of"} for role in a.roles if tokens(role)] for a in people}
+        self.heads = {a.id: set(tokens(a.name)) & BODIES for a in people}
+        self.hostile = self._hostile(testimonies)
+
+    def _hostile(self, testimonies: Iterable[Testimony]) -> set[tuple[str, str]]:
+        """Pairs of sides of which one accuses, threatens, fights or demands something of the other."""
+        found: set[tuple[str, str]] = set()
+        for t in testimonies:
+            if t.claim and t.target and t.claim.act in HOSTILE:
+                for side in (*t.sides, *([t.actor_side] if t.actor_side else [])):
+                    other = self.side_of.get(t.target, t.target)
+                    if side != other:
+                        found |= {(side, other), (other, side)}
+        return found
+
+    def of(self, t: Testimony, act: str, said: Attribution | None) -> tuple[str, ...]:
+        joint = self._beside(t, act)
+        if joint:
+            return joint
+        if said is None:
+            return (t.actor,) if t.actor else self._before_cue(t)
+        if not t.asserters:
+            return ()
+        if t.actor is None or t.actor in t.asserters:
+            together = said.cue.kind not in NEUTRAL and act in JOINT
+            return t.asserters if t.actor is None or together else (t.actor,)
+        if act in OWN and self._named_self(t, said):
+            return (t.actor,)
+        if t.actor_side in t.sides or act in OWN:
+            return t.asserters
+        if any((t.actor_side or t.actor, side) in self.hostile for side in t.sides):
+            return ()
+        return (
+            (t.actor,) if act in {"agree", "accept", "refuse", "demand", "appeal"} and said.cue.kind in NEUTRAL else t.asserters
+        )
+
+    def _before_cue(self, t: Testimony) -> tuple[str, ...]:
+        """Whose name stands right before the word for the act: "on Friday Hollin insisted", "A, B and C signed"."""
+        claim = t.claim
+        if claim is None or claim.cue is None:
+            return ()
+        before = self.readings[t.article].article.text[max(0, claim.cue.start - 90) : claim.cue.start]
+        match = LISTED.search(before)
+        words = [w for part in re.split(r", and |, | and ", match[0].strip()) for w in tokens(part)[-1:]] if match else []
+        found = [self.names.one(w) for w in words]
+        return tuple(sorted({f for f in found if f})) if all(found) else ()
+
+    def known(self, holders: tuple[str, ...]) -> tuple[str, ...]:
+        """Holders, one that is only described ("the prime minister of …") by the name beside it, or by an office or a word for
+        a body that one actor of the case alone has."""
+        return tuple(sorted({self._name_of(holder) for holder in holders}))
+
+    def _name_of(self, holder: str) -> str:
+        actor = self.names.all.get(holder)
+        mentions = self.of_actor.get(holder, ())
+        if actor is None or not mentions or any(m.via == "name" for m in mentions):
+            return holder
+        for mention in mentions:
+            here = mention.quote
+            text = self.readings[here.article].article.text
+            for other in self.readings[here.article].mentions:
+                gap = text[here.end : other.quote.start] if here.end <= other.quote.start else ""
+                if other.id in self.actor_of and other.via == "name" and gap in {", ", " (", " "}:
+                    return self.actor_of[other.id]
+        office = set(re.findall(r"\b[a-z][\w-]+", actor.name)) - {"the", "of", "its", "his", "her"}
+        capitals = re.findall(r"\b[A-Z][\w-]+", actor.name)
+        places = {side for w in capitals for side in self.names.sides(w.casefold())} - {holder}
+        held = {a for a, roles in self.roles.items() if office and any(office <= role for role in roles)}
+        if places and len(held) > 1:
+            held = {a for a in held if self.side_of.get(a) in places}
+        if not held:
+            held = {a for a, found in self.heads.items() if office & found}
+        held.discard(holder)
+        return held.pop() if len(held) == 1 else holder
+
+    def _named_self(self, t: Testimony, said: Attribution) -> bool:
+        """ "X is ready to meet the governor, he said": the name outweighs what the pronoun was taken for."""
+        mention = self.mentions.get(t.claim.actor) if t.claim and t.claim.actor else None
+        speakers = [self.mentions.get(s.mention) for s in said.speakers if s.mention]
+        pronouns = all(m is not None and m.via == "pronoun" for m in speakers)
+        return mention is not None and mention.via == "name" and mention.kind == "person" and pronouns
+
+    def _beside(self, t: Testimony, act: str) -> tuple[str, ...]:
+        """Who does it together: "X and his counterpart from the south, Y, agreed" names two."""
+        claim = t.claim
+        if claim is None or claim.actor is None or claim.cue is None or t.actor is None or act not in JOINT:
+            return ()
+        here = self.mentions.get(claim.actor)
+        if here is None or here.quote.end > claim.cue.start:
+            return ()
+        found = {t.actor}
+        text = self.readings[t.article].article.text
+        for mention in self.readings[t.article].mentions:
+            other = self.actor_of.get(mention.id)
+            if other is None or not here.quote.end < mention.quote.start < mention.quote.end <= claim.cue.start:
+                continue
+            between, behind = text[here.quote.end : mention.quote.start], text[mention.quote.end : claim.cue.start]
+            if AND.fullmatch(between) and APPOSED.fullmatch(behind):
+                found.add(other)
+        return tuple(sorted(found)) if len(found) > 1 else ()
+
+    def is_own(self, t: Testimony) -> bool:
+        """Whether what is foretold is the speaker's own doing: his, his side's, or nobody's who is named."""
+        if t.actor is None or t.actor in t.asserters or t.actor_side in t.sides:
+            return True
+        return not any((t.actor_side or t.actor, side) in self.hostile for side in t.sides)
