@@ -26,10 +26,10 @@ import large_cases  # noqa: E402
 import question_cases  # noqa: E402
 import reworded_cases  # noqa: E402
 import story_cases  # noqa: E402
-from secondsource.attribute.parse import Parser  # noqa: E402
 from secondsource.compare.altered import Means, changes  # noqa: E402
 from secondsource.data import table  # noqa: E402
 from secondsource.engine import components  # noqa: E402
+from secondsource.language import load  # noqa: E402
 from secondsource.model import Article, Reading  # noqa: E402
 from secondsource.pipeline import Reader, assemble  # noqa: E402
 from secondsource.read.formats import members  # noqa: E402
@@ -220,8 +220,8 @@ def telling(scores: Scores, reader: Reader) -> None:
             fail(": ".join(line))
 
 
-def naming(scores: Scores) -> None:
-    found = list(actor_cases.outcomes(Parser()))
+def naming(scores: Scores, reader: Reader) -> None:
+    found = list(actor_cases.outcomes(Parser(load())))
     same = [o for o in found if o.wanted == "same"]
     wrong = [o for o in found if o.wanted != "same" and o.found == "same"]
     scores["actors_same"] = sum(o.found == "same" for o in same) / len(same)
@@ -291,7 +291,7 @@ def main() -> int:
     if not QUICK:
         reader = Reader()
         telling(scores, reader)
-        naming(scores)
+        naming(scores, reader)
         seeds(scores, reader)
         cost(scores)
     failed = list(below(scores))

@@ -22,6 +22,7 @@ from secondsource.attribute.speech import attributions
 from secondsource.attribute.times import times
 from secondsource.attribute.timewords import Calendar
 from secondsource.data import table
+from secondsource.language import load
 from secondsource.model import Article, Figure, Segment, Span, TimeExpression, When, WhenField
 from secondsource.segment.marks import quotations
 from secondsource.segment.sentences import sentences
@@ -77,7 +78,7 @@ def day(value: str | None) -> When | None:
 
 @cache
 def parser() -> Parser:
-    return Parser()
+    return Parser(load())
 
 
 @cache

@@ -18,17 +18,18 @@ from types import ModuleType
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE.parent / "src"), str(HERE.parent / "tests")]
+sys.path[:0] = [os.environ.get("SRC", str(HERE.parent / "src")), str(HERE.parent / "tests")]
 
 import msgspec  # noqa: E402
 
 import attribute_cases  # noqa: E402
 from secondsource.attribute.mentions import Discourse  # noqa: E402
-from secondsource.attribute.parse import Parser, installed  # noqa: E402
+from secondsource.attribute.parse import Parser  # noqa: E402
 from secondsource.attribute.speech import attributions  # noqa: E402
 from secondsource.attribute.times import times  # noqa: E402
 from secondsource.attribute.timewords import Calendar  # noqa: E402
 from secondsource.data import table  # noqa: E402
+from secondsource.language import installed, load  # noqa: E402
 from secondsource.model import Article, Attribution, Mention, Segment, Sentence  # noqa: E402
 from secondsource.segment.marks import paragraphs, quotations  # noqa: E402
 from secondsource.segment.sentences import sentences  # noqa: E402
@@ -258,7 +259,7 @@ def same_parse(parser: Parser, figures: dict[str, float], wanted: int = 10_000) 
 def main() -> int:
     quick, listing = "--quick" in sys.argv, "--list" in sys.argv
     figures: dict[str, float] = {}
-    parser = Parser()
+    parser = Parser(load())
     if (GOLD / "quotes" / "dev.jsonl").is_file():
         polnear(parser, figures, quick)
         speed(parser, figures)

@@ -14,6 +14,7 @@ from secondsource.attribute.speech import attributions
 from secondsource.attribute.times import times
 from secondsource.attribute.timewords import Calendar
 from secondsource.data import table
+from secondsource.language import load
 from secondsource.model import Article, Attribution, Mention, Segment, Span, When, WhenField
 from secondsource.segment.marks import paragraphs, quotations
 from secondsource.segment.sentences import sentences
@@ -89,7 +90,7 @@ def expectation(line: str) -> Expected:
 
 @cache
 def parser() -> Parser:
-    return Parser()
+    return Parser(load())
 
 
 def read(item: Case) -> tuple[Article, tuple[Attribution, ...], dict[str, Mention]]:

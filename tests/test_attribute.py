@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from secondsource.attribute.mentions import Discourse
-from secondsource.attribute.parse import Parser, check, installed
+from secondsource.attribute.parse import Parser
 from secondsource.attribute.speech import attributions
 from secondsource.data import table
 from secondsource.errors import BadInput
+from secondsource.language import check, installed, load
 from secondsource.model import Article, Attribution, Mention, Segment, Sentence, Span
 from secondsource.segment.marks import paragraphs, quotations
 from secondsource.segment.sentences import sentences
@@ -21,7 +22,7 @@ from secondsource.segment.sentences import sentences
 
 @pytest.fixture(scope="module")
 def parser() -> Parser:
-    return Parser()
+    return Parser(load())
 
 
 def article_of(text: str) -> Article:
@@ -158,7 +159,7 @@ _SHARED: list[Parser] = []
 
 def shared() -> Parser:
     if not _SHARED:
-        _SHARED.append(Parser())
+        _SHARED.append(Parser(load()))
     return _SHARED[0]
 
 

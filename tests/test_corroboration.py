@@ -10,11 +10,13 @@ import copies
 from invented import Draft, copied, story
 from secondsource import model
 from secondsource.engine import components
+from secondsource.errors import BadInput
 from secondsource.invariants import fingerprint
 from secondsource.model import Decision, Reading
 from secondsource.pipeline import assemble
 from secondsource.rate.support import independent
 from secondsource.resolve.origins import Lineage, origins
+from secondsource.resolve.register import outlets
 
 FEW = settings(max_examples=30, deadline=None)
 SEEDS = st.lists(st.integers(0, 500), min_size=1, max_size=5)
@@ -188,11 +190,11 @@ def highest(drafts: list[Draft]) -> dict[str, tuple[int, int]]:
     return counts
 
 
-def disguised(draft: Draft, how: str, chance: random.Random) -> Draft:
+def disguised(draft: Draft, how: str, third: int) -> Draft:
     """A copy of a report under another name: cut, garnished, inside another text, or credited."""
     text = {
         "same": draft.text,
-        "light": copies.light(draft.text, chance),
+        "light": "".join(s for n, s in enumerate(copies.sentences(draft.text)) if n % 3 != third) + copies.NOTICE,
         "garnished": f"Here is what we read today. {draft.text} Write to us.",
         "credited": draft.text,
     }[how]
@@ -202,17 +204,17 @@ def disguised(draft: Draft, how: str, chance: random.Random) -> Draft:
 
 
 @FEW
-@given(SEEDS, st.integers(0, 4), st.sampled_from(["same", "light", "garnished", "credited"]), st.randoms(use_true_random=False))
-def test_no_disguise_of_a_copy_raises_a_count_of_origins(seed: list[int], place: int, how: str, chance: random.Random) -> None:
+@given(SEEDS, st.sampled_from(["same", "light", "garnished", "credited"]), st.integers(0, 2))
+def test_no_disguise_of_a_copy_raises_a_count_of_origins(seed: list[int], how: str, third: int) -> None:
     drafts = [
         d.tell(LONG.replace("Olme", f"Olme {n}").replace("dawn", f"{n} o'clock")) if not n else d
         for n, d in enumerate(story(seed))
     ]
     before = lineage(*drafts)
     low, _ = count(before)
-    after_low, after_high = count(lineage(*drafts, disguised(drafts[0], how, chance)))
+    after_low, after_high = count(lineage(*drafts, disguised(drafts[0], how, third)))
     assert after_low <= low
-    assert after_high <= count(before)[1] + (how == "light")  # a cut may leave too little to be sure: partly derived, low only
+    assert after_high <= count(before)[1]
 
 
 @FEW
@@ -234,3 +236,17 @@ def test_order_changes_nothing_when_copies_and_credits_are_there(seed: list[int]
     shuffled = readings[:]
     chance.shuffle(shuffled)
     assert fingerprint(assemble(readings)) == fingerprint(assemble(shuffled))
+
+
+def test_the_register_of_outlets_is_the_analysts() -> None:
+    read = [report("a", "The Halden Gazette", None).reading(), report("b", "Nobody Knows", None).reading()]
+    entered = {"Halden Gazette": {"owner": "a bank", "reliability": "B", "by": "I. Analyst"}}
+    known, unknown = sorted(outlets(read, entered), key=lambda o: o.name, reverse=True)
+    assert (known.name, known.owner, known.reliability, known.country) == ("The Halden Gazette", "a bank", "B", None)
+    assert unknown == model.Outlet(name="Nobody Knows")
+
+
+@pytest.mark.parametrize("entries", ["a bank", {"ownr": "a bank"}, {"reliability": "G"}, {"owner": 3}])
+def test_a_register_that_is_malformed_says_what_to_write(entries: object) -> None:
+    with pytest.raises(BadInput, match="register of outlets"):
+        outlets([], {"Halden Gazette": entries})

@@ -2,10 +2,14 @@
 
 import pytest
 
+import copies
 import question_cases
 import reworded_cases
 import story_cases
+from secondsource.engine import components
+from secondsource.model import Reading, TextField
 from secondsource.pipeline import Reader
+from secondsource.resolve.origins import origins
 
 
 def test_judgements_on_typed_cases() -> None:
@@ -32,3 +36,19 @@ def test_small_stories() -> None:
     said = [u for s in stories for u in story_cases.utterances(s)]
     assert sum(not wrong for _, wrong in said) >= 0.9 * len(said)
     assert not [c for s in stories for c in story_cases.wrong_conflicts(s)]
+
+
+def test_rewording_raises_no_count() -> None:
+    """An original and an independent report, then the reworded copy beside them: no count rises."""
+    for file in sorted(reworded_cases.CASES.glob("*.txt")):
+        texts = [part.strip() for part in file.read_text(encoding="utf-8").split("\n-----\n")]
+        read = [
+            Reading(article=copies.article(f"{n}", text, outlet=TextField(value=f"Paper {n}", basis="stated")))
+            for n, text in enumerate(texts[:3])
+        ]
+        original, reworded, independent = read
+        assert counts(original, reworded, independent) == counts(original, independent) == (2, 2), file.stem
+
+
+def counts(*readings: Reading) -> tuple[int, int]:
+    return origins(readings, components).count()(reading.article.id for reading in readings)

@@ -13,6 +13,7 @@ from secondsource.attribute.times import times
 from secondsource.attribute.timewords import Calendar
 from secondsource.attribute.words import lex
 from secondsource.data import table
+from secondsource.language import load
 from secondsource.model import Article, Attribution, Cue, Figure, Segment, Sentence, Speaker, When, WhenField
 
 NUMBERS = Numbers(table("numbers"))
@@ -63,7 +64,7 @@ def test_a_handing_over_is_no_bound() -> None:
 
 @cache
 def parser() -> Parser:
-    return Parser()
+    return Parser(load())
 
 
 def read(text: str, attributions: tuple[Attribution, ...] = (), published: str = "2031-03-05") -> tuple[Figure, ...]:

@@ -799,6 +799,109 @@ class Dossier(Record, frozen=True, kw_only=True):
         return {link.member: link.cluster for link in self.links if link.kind == kind}
 
 
+MatchKind = Literal["same_words", "cut", "altered", "quotation", "paraphrase", "headline", "figure", "claim"]
+Surety = Literal["certain", "likely", "possible"]
+HopKind = Literal["speaker", "relayer", "document", "channel", "credited", "copied_from", "page"]
+ChangeKind = Literal[
+    "dropped", "added", "changed", "quote_to_paraphrase", "paraphrase_to_quote", "headline_drift", "figure_changed",
+    "date_changed",
+]  # fmt: skip
+TraceStatus = Literal["found", "no_match", "empty", "one_word", "too_long", "other_language"]
+
+
+class Change(Record, frozen=True, kw_only=True):
+    """What became of words from one hop to the next. `before`, `after`: the words of the one and of the other, in order;
+    none where words were only added, or only dropped. `text`: the same in words."""
+
+    kind: ChangeKind
+    text: str
+    before: tuple[Quote, ...] = ()
+    after: tuple[Quote, ...] = ()
+
+
+class Match(Record, frozen=True, kw_only=True):
+    """Words of one article that carry a sentence: which, how, why, and how sure. `score`: how much of the content words of the
+    shorter and of the longer of the two are shared, 0 to 1. `segment`: headline or text. `against`: the words that `changes`
+    compare these with."""
+
+    article: str
+    words: Quote
+    kind: MatchKind
+    sure: Surety
+    score: float
+    why: str
+    segment: SegmentKind = "body"
+    mode: Mode | None = None
+    attribution: str | None = None
+    utterance: str | None = None
+    speakers: tuple[str, ...] = ()
+    against: Quote | None = None
+    changes: tuple[Change, ...] = ()
+
+
+class Hop(Record, frozen=True, kw_only=True):
+    """One step from a mouth to a page. `name`: who; `evidence`: the words that state the step, none for the page itself.
+    `words`: how the sentence reads there, where a given article has it. `basis`: inferred where no words state the step (a copy
+    without a credit)."""
+
+    kind: HopKind
+    name: str
+    basis: Basis = "stated"
+    how: str = ""
+    actor: str | None = None
+    article: str | None = None
+    evidence: tuple[Quote, ...] = ()
+    words: Quote | None = None
+
+
+class Chain(Record, frozen=True, kw_only=True):
+    """The hops from a mouth to one article, in order, and all the words of that article that carry the sentence, the best first."""
+
+    article: str
+    origin: str | None
+    hops: tuple[Hop, ...]
+    matches: tuple[Match, ...]
+
+
+class Objection(Record, frozen=True, kw_only=True):
+    """Who denies, refuses or does not answer what the sentence says: an actor's name, how, and the words."""
+
+    name: str
+    kind: Literal["denies", "rejects", "no_answer"]
+    words: Quote
+    actor: str | None = None
+
+
+class Passport(Record, frozen=True, kw_only=True):
+    """Where one sentence comes from, and every hop since.
+
+    `answer`: the finding in words; whatever the input, it says something. `speakers`: names of those who are said to have said
+    it, more than one where several said it. `said`, `venue`, `addressee`, `channel`: where the words state them. `chains`: one an
+    article that carries it, the earliest first. `possible`: fuzzy matches that are not counted. `nearest`: where nothing carries
+    it, the nearest words, and why they are not it. `wordings`: how many different wordings there are.
+    `not_asked`: named in the sentence, and heard on no page that carries it.
+    """
+
+    sentence: str
+    status: TraceStatus
+    answer: str
+    speakers: tuple[str, ...] = ()
+    said: When | None = None
+    venue: Quote | None = None
+    addressee: Quote | None = None
+    channel: str | None = None
+    documents: tuple[str, ...] = ()
+    chains: tuple[Chain, ...] = ()
+    possible: tuple[Match, ...] = ()
+    nearest: tuple[Match, ...] = ()
+    articles: int = 0
+    origins_low: int = 0
+    origins_high: int = 0
+    wordings: int = 0
+    objections: tuple[Objection, ...] = ()
+    not_asked: tuple[str, ...] = ()
+
+
 def least(members: Iterable[str]) -> str:
     """The name of a cluster: its least member."""
     return min(members)

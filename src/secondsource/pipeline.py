@@ -25,6 +25,7 @@ from secondsource.compare.testimonies import cast, testimonies
 from secondsource.data import table
 from secondsource.engine import Engine, Here
 from secondsource.errors import BrokenInvariant, Unreadable
+from secondsource.language import load
 from secondsource.model import (
     Actor,
     Article,
@@ -32,7 +33,6 @@ from secondsource.model import (
     Dossier,
     Link,
     Member,
-    Outlet,
     Pledge,
     Position,
     Problem,
@@ -52,9 +52,10 @@ from secondsource.read.masthead import masthead
 from secondsource.read.page import page
 from secondsource.render.dossier import timeline
 from secondsource.resolve.dating import dated_by_others
-from secondsource.resolve.entities import actors, demonyms
+from secondsource.resolve.entities import actors, demonyms, titles
 from secondsource.resolve.incidents import incidents
 from secondsource.resolve.origins import origins
+from secondsource.resolve.register import outlets
 from secondsource.resolve.stories import Rarity, stories
 from secondsource.resolve.utterances import utterances
 from secondsource.segment.marks import quotations
@@ -77,7 +78,7 @@ class Reader:
 
     @cached_property
     def parser(self) -> Parser:
-        return Parser(self.model)
+        return Parser(load(self.model))
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -145,15 +146,18 @@ def assemble(
     problems: Iterable[Problem] = (),
     decisions: Iterable[Decision] = (),
     admiralty: bool = False,
+    register: Mapping[str, Any] | None = None,
 ) -> Dossier:
     """The dossier of all readings, in any order; the same document given twice counts once.
 
-    `decisions`: what a named analyst ruled. `admiralty`: give answers a code of credibility.
+    `decisions`: what a named analyst ruled. `admiralty`: give answers a code of credibility. `register`: what an analyst
+    entered of outlets (`resolve/register.py`).
     """
     readings, failed = _apart(found)
     ruled = tuple(sorted(decisions, key=lambda d: d.id))
     components = Here().components
-    actor_links, people = actors(readings, demonyms(table("names")["states"]), components)
+    names = table("names")
+    actor_links, people = actors(readings, demonyms(names["states"]), components, titles(names))
     lineage = origins(readings, components, ruled)
     story_links, told = stories(readings, Rarity(table("rarity")), components)
     actor_of, origin_of, story_of = (_joined(links) for links in (actor_links, lineage.links, story_links))
@@ -169,7 +173,7 @@ def assemble(
         readings=readings,
         links=actor_links + lineage.links + story_links + utterance_links + question_links + incident_links,
         actors=people,
-        outlets=_outlets(readings),
+        outlets=outlets(readings, register or {}),
         origins=lineage.origins,
         stories=told,
         utterances=acts,
@@ -196,7 +200,7 @@ def _stands(
     readings: Sequence[Reading], heard: Sequence[Testimony], people: Sequence[Actor], actor_of: Mapping[str, str], side_of: Mapping[str, str]
 ) -> tuple[tuple[Position, ...], tuple[Shift, ...], tuple[Pledge, ...]]:
     """What each actor holds, how it moved, and what became of pledges."""
-    names = Names(people, side_of)
+    names = Names(people, side_of, table("stands"))
     held = positions(Ledger(readings, heard, actor_of, names, table("stands"), table("objects")))
     back = retractions(readings, held, names, table("outcomes"), table("objects"))
     told = Telling(readings, names, table("outcomes"), table("objects"), table("strength"))
@@ -220,11 +224,6 @@ def _apart(found: Iterable[Reading | Problem]) -> tuple[tuple[Reading, ...], lis
         else:
             readings[item.article.id] = item
     return tuple(readings[name] for name in sorted(readings)), problems
-
-
-def _outlets(readings: Sequence[Reading]) -> tuple[Outlet, ...]:
-    names = {r.article.outlet.value for r in readings if r.article.outlet.value}
-    return tuple(Outlet(name=name) for name in sorted(names))
 
 
 def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:

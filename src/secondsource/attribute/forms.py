@@ -48,6 +48,8 @@ class Lexicon:
         self.actors = with_plurals(table["actors"]["words"])
         self.things = frozenset(table["actors"]["things"].split())
         self.views = frozenset(table["prepositions"]["nouns"].split())
+        self.held = self.lemma_forms(table["nested"]["held"])
+        self.inward = self.lemma_forms(table["nested"]["inward"])
         self.silence: dict[str, Any] = table["silence"]
 
     @classmethod

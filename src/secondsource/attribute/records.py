@@ -7,6 +7,7 @@ from secondsource.attribute.drafts import Draft
 from secondsource.attribute.forms import Lexicon
 from secondsource.attribute.ground import maker
 from secondsource.attribute.mentions import Discourse
+from secondsource.attribute.nesting import speaks
 from secondsource.model import (
     Article,
     Attribution,
@@ -23,7 +24,6 @@ from secondsource.model import (
 )
 
 CERTAIN = frozenset({"say", "claim"})
-INNER_WEAK = frozenset({"object", "as", "prep", "adjective", "to", "person_to", "passive", "noun"})
 
 
 class Recorder:
@@ -76,14 +76,13 @@ class Recorder:
                 self.discourse.voice(Span(start, end), mention)
 
     def _idle(self, draft: Draft, outer: Draft) -> bool:
-        """Inside another's words only what itself reports speech or a view is kept: no "I think", no "they support X"."""
-        text = self.article.text
-        if draft.kind == "believe" and draft.speakers:
-            words = text[draft.speakers[0][0] : draft.speakers[0][1]].lower()
-            return words in {"i", "we", "you", "one", "they"} or draft.frame in INNER_WEAK
-        if draft.kind == "agree" and draft.frame in {"object", "noun"}:
-            return True
-        return draft.frame in {"as", "adjective"} and draft.kind in {"say", "believe"} and outer.direct
+        """Inside another's words only what itself is told as speech is kept."""
+        quoted = any(q.start < b and a < q.end and q.kind != "title" for a, b in draft.content for q in self._inner(outer))
+        return not speaks(draft, outer, self.discourse.trees[draft.sentence], self.lexicon, quoted)
+
+    def _inner(self, outer: Draft) -> list[Quotation]:
+        """Quotations that stand in the content of `outer`, not around it."""
+        return [q for q in self.quotations if any(a <= q.start and q.end <= b + 1 for a, b in outer.content)]
 
     def _enclosing(self, draft: Draft) -> tuple[Draft, Attribution] | None:
         """The smallest content that holds this cue and this content."""

@@ -19,11 +19,6 @@ from secondsource.rate.wording import Lexicon, tokens
 
 ALIKE = 2  # content words that a sentence must share with the pledge's own
 CLAUSE = 12  # words between a party's name and its deed
-SPEAKING = frozenset(
-    (
-        "said says told according claimed insisted declared alleged accused stated announced "
-    ).split()
-)
 
 
 class Told(Record, frozen=True, kw_only=True):
@@ -54,7 +49,9 @@ class Telling:
         self.accord = frozenset(outcomes["accord"]["words"].split())
         rows = ("kept", "failed", "broken", "unkept", "blame", "unseen", "not_yet", "violence", "bystander")
         self.rows = {name: Phrases(outcomes[name]["words"]) for name in rows}
+        self.speaking = frozenset(outcomes["speaking"]["words"].split())
         self.blaming = frozenset(outcomes["blame"]["one"].split())
+        self.read: dict[str, tuple[frozenset[str], bool, frozenset[str]]] = {}
         self.deeds = {o: (Phrases(h["kept"]), Phrases(h["broken"])) for o, h in outcomes["object"].items()}
 
     def of(self, pledge: Position, parties: Sequence[str], group: Sequence[Position]) -> list[Told]:
@@ -89,11 +86,11 @@ class Telling:
 
     def _tell(self, reading: Reading, read: Sequence[Passage], place: int, case: "_Case") -> Iterator[Told]:
         passage = read[place]
-        words = tokens(passage.text)
         beside = [p for p in read if p.paragraph == passage.paragraph and p.segment == "body"]
         about = self._about(passage.text, case) or self._about(" ".join(p.text for p in beside), case)
         if not about:
             return
+        words = tokens(passage.text)
         when = told_on(reading, passage)
         if case.several and case.binding and self._has("blame", words):
             yield Told(kind="disputed", passage=passage, when=when)
@@ -118,21 +115,24 @@ class Telling:
 
     def _about(self, text: str, case: "_Case") -> str:
         """How words speak of the pledge: by its name, by its object, by two of its own words; empty where they do not."""
-        words = tokens(text)
-        named = {self.labels[w] for w in words if w in self.labels}
+        if text not in self.read:
+            words = tokens(text)
+            named = frozenset(self.labels[w] for w in words if w in self.labels)
+            self.read[text] = (named, bool(self.accord & set(words)), self.lexicon.stems(text))
+        named, accord, stems = self.read[text]
         mine = case.pledge.object
-        if self.accord & set(words) and (mine in named or not named - {mine, "agreement", "attacks"}):
+        if accord and (mine in named or not named - {mine, "agreement", "attacks"}):
             return "accord"
         if mine in named:
             return "object"
-        return "words" if len(case.own & self.lexicon.stems(text)) >= ALIKE else ""
+        return "words" if len(case.own & stems) >= ALIKE else ""
 
     def _accusation(self, words: list[str], case: "_Case") -> tuple[str, ...]:
         """Who is blamed where one side of the pledge blames another: "X blamed Y", "Y said that X had started it"."""
         found = [(i, self._sides(word, case)) for i, word in enumerate(words)]
         spots = [(i, side) for i, side in found if side]
         for at, word in enumerate(words):
-            if word in self.blaming or word in SPEAKING:
+            if word in self.blaming or word in self.speaking:
                 before = [side for i, side in spots if i < at]
                 after = [side for i, side in spots if i > at]
                 if before and after and before[-1] != after[0]:
@@ -177,7 +177,7 @@ class Telling:
             for a in reading.attributions
             if any(passage.quote.start < q.end and q.start < passage.quote.end for q in a.content)
         ]
-        spoken = bool(held) or bool(SPEAKING & set(words))
+        spoken = bool(held) or bool(self.speaking & set(words))
         if not spoken:
             return True
         speakers = [w for a in held for s in a.speakers if s.evidence for w in tokens(s.evidence.exact)]

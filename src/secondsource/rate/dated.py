@@ -30,9 +30,6 @@ class Dating:
         self, reading: Reading, claim: Claim | None, said: Attribution | None, read: Sequence[Passage], first: int, last: int
     ) -> When | None:
         """The day of what stands in the passages `first` to `last` of `read`."""
-        beside = [p for p in read if p.paragraph == read[first].paragraph]
-        if any(True for p in beside for _ in self.undated.places(tokens(p.text))):
-            return None
         if said and said.said and day_of(said.said):
             return said.said
         published = reading.article.published.value
@@ -46,7 +43,12 @@ class Dating:
             and claim.when.earliest[:10] <= newest
         ):
             return claim.when
-        if found := self._told(reading, said, read, first, last):
+        inner = said.content if said else ()
+        own = next((found for n in range(first, last + 1) if (found := _named(reading, read[n], inner))), None)
+        near = [p for p in read[max(0, first - 1) : last + 2] if p.paragraph == read[first].paragraph]
+        if own is None and any(True for p in near for _ in self.undated.places(tokens(p.text))):
+            return None
+        if found := own or self._told(reading, said, read, first, last):
             return found
         if published is None or not day_of(published):
             return None
@@ -55,9 +57,6 @@ class Dating:
     def _told(self, reading: Reading, said: Attribution | None, read: Sequence[Passage], first: int, last: int) -> When | None:
         """The day that the sentence names, or a neighbour that dates the speaking; last a day that may be the deed's."""
         beside = [p for p in read if p.paragraph == read[first].paragraph]
-        for place in range(first, last + 1):
-            if when := _named(reading, read[place], said.content if said else ()):
-                return when
         for place in (last + 1, first - 1):
             if not (0 <= place < len(read) and read[place] in beside):
                 continue

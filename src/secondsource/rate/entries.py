@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from secondsource.model import Position, Quote, Record, When, Wording, identify, least
 from secondsource.rate.shifts import RANK, day_of
 
 WORDINGS: tuple[Wording, ...] = ("as_printed", "insertion", "translated", "rewritten", "paraphrase", "headline_only")
+SOON = 2  # days
 # Acts that two tellings of one utterance may give it.
 ALIKE = (
     frozenset({"offer", "conditional_offer"}), frozenset({"demand", "appeal"}), frozenset({"promise", "offer"}),
@@ -60,14 +62,28 @@ def _utterances(drafts: Sequence[Draft]) -> list[list[Draft]]:
 def _one(left: Draft, right: Draft) -> bool:
     linked = left.utterance is not None and left.utterance == right.utterance
     near = RANK[left.act] == RANK[right.act] or frozenset({left.act, right.act}) in ALIKE
-    if linked and near:
+    days = {_sharp(left), _sharp(right)} - {None}
+    if linked and near and len({found[:10] for found in days if found}) < 2:
         return True
     if not near:
         return False
     if day_of(left.when) == day_of(right.when):
-        return left.when is not None
+        return left.when is not None or left.article == right.article
+    if left.act == right.act and _soon_after(left, right):
+        return True
     # The same origin tells it again without a day of its own.
     return left.origin == right.origin and left.article != right.article and None in {_sharp(left), _sharp(right)}
+
+
+def _soon_after(left: Draft, right: Draft) -> bool:
+    """A report without a day for it, within two days of the day that another gives: the same statement rather than a second."""
+    if (_sharp(left) is None) == (_sharp(right) is None) or (left.conditions and right.conditions):
+        return False
+    dated, other = (left, right) if _sharp(left) else (right, left)
+    start, end = day_of(dated.when), day_of(other.when)
+    if start is None or end is None:
+        return False
+    return 0 <= (date.fromisoformat(end) - date.fromisoformat(start)).days <= SOON
 
 
 def _sharp(draft: Draft) -> str | None:

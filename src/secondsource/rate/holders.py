@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from secondsource.model import Attribution, Mention, Reading, Testimony
 from secondsource.rate.dated import NEUTRAL
-from secondsource.rate.naming import BODIES, Names
+from secondsource.rate.entries import Draft
+from secondsource.rate.naming import Names
 from secondsource.rate.wording import tokens
 
 # What only the speaker can do with his own words: whoever is named as the doer speaks for him.
@@ -20,7 +21,7 @@ JOINT = frozenset({"agree", "accept", "refuse", "promise", "demand", "offer", "t
 AND = re.compile(r",?\s+and\s+(?:the |his |her |its |their )?(?:[^.;:\n“”\"]{0,60}\s)?")
 BETWEEN = r"(?:have |has |had |both |jointly |also |on \w+ |finally |late |today |yesterday ){0,3}"
 APPOSED = re.compile(rf"(?:\s*,[^.;:\n“”\"]{{0,60}},)?\s+{BETWEEN}")
-LISTED = re.compile(r"(?:[A-Z][\w’'-]+(?:, and |, | and )(?:the )?)*[A-Z][\w’'-]+\s$")
+LISTED = re.compile(r"(?:(?:[A-Z][\w’'-]+ ?){1,3}(?:, and |, |and )(?:the )?)*[A-Z][\w’'-]+\s$")
 HOSTILE = frozenset({"accuse", "threaten", "strike", "demand", "clash", "capture"})
 
 
@@ -40,7 +41,8 @@ class Holders:
         known = {a for a, found in self.of_actor.items() if any(m.via == "name" for m in found)}
         people = [a for a in names.all.values() if a.id in known]
         self.roles = {a.id: [frozenset(tokens(role)) - {"the", "of"} for role in a.roles if tokens(role)] for a in people}
-        self.heads = {a.id: set(tokens(a.name)) & BODIES for a in people}
+        self.heads = {a.id: set(tokens(a.name)) & names.bodies for a in people}
+        self.named: dict[str, str] = {}
         self.hostile = self._hostile(testimonies)
 
     def _hostile(self, testimonies: Iterable[Testimony]) -> set[tuple[str, str]]:
@@ -82,14 +84,26 @@ class Holders:
             return ()
         before = self.readings[t.article].article.text[max(0, claim.cue.start - 90) : claim.cue.start]
         match = LISTED.search(before)
-        words = [w for part in re.split(r", and |, | and ", match[0].strip()) for w in tokens(part)[-1:]] if match else []
+        words = [w for part in re.split(r", and |, |\band ", match[0].strip()) for w in tokens(part)[-1:]] if match else []
         found = [self.names.one(w) for w in words]
-        return tuple(sorted({f for f in found if f})) if all(found) else ()
+        named = {f for f in found if f}
+        return tuple(sorted(named)) if len(named) > 1 or all(found) else ()
+
+    def one_each(self, drafts: Sequence[Draft]) -> list[Draft]:
+        """Of the same words once as a person's and once as his state's or body's stand, the person's: he is the speaker."""
+        persons = {(d.act, d.evidence) for d in drafts if self._is_person(d.holder)}
+        return [d for d in drafts if self._is_person(d.holder) or (d.act, d.evidence) not in persons]
+
+    def _is_person(self, holder: str) -> bool:
+        return holder in self.names.all and self.names.all[holder].kind == "person"
 
     def known(self, holders: tuple[str, ...]) -> tuple[str, ...]:
         """Holders, one that is only described ("the prime minister of …") by the name beside it, or by an office or a word for
         a body that one actor of the case alone has."""
-        return tuple(sorted({self._name_of(holder) for holder in holders}))
+        for holder in holders:
+            if holder not in self.named:
+                self.named[holder] = self._name_of(holder)
+        return tuple(sorted({self.named[holder] for holder in holders}))
 
     def _name_of(self, holder: str) -> str:
         actor = self.names.all.get(holder)

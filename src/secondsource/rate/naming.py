@@ -2,36 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from secondsource.model import Actor
 from secondsource.rate.wording import tokens
 
-# Words of names that many actors share.
-COMMON = frozenset(
-    (
-        "the of and a an president minister prime foreign defence defense interior "
-        "general colonel major captain king queen council government army union front republic "
-        "kingdom ministry party command assembly cabinet court state forces board league group "
-        "association chair committee people national free united north south east west northern "
-        "southern eastern western spokesman spokeswoman chief head leader guard bloc trade city "
-        "island islands coast office for in "
-    ).split()
-)
-# Words for a body that stand for the only one of the case that bears it.
-BODIES = frozenset(
-    (
-        "ministry council command cabinet front league bloc junta guild union assembly guard "
-        "kingdom commission committee "
-    ).split()
-)
 LEAST = 4  # letters of a word that can stand for a name
 ENDINGS = ("n", "an", "ian", "i", "ish", "ese", "er", "ers", "ite", "s", "ns", "ans", "ians", "is", "'s", "ic")
 
 
 class Names:
-    """Which actors the words of a sentence name. A person counts for the side too, never the side for the person."""
+    """Which actors the words of a sentence name. `table`: stands.toml."""
 
-    def __init__(self, actors: Iterable[Actor], side_of: Mapping[str, str]) -> None:
+    def __init__(self, actors: Iterable[Actor], side_of: Mapping[str, str], table: Mapping[str, Any]) -> None:
+        common = frozenset(table["names"]["common"].split())
+        self.bodies = frozenset(table["names"]["bodies"].split())
         self.words: defaultdict[str, set[str]] = defaultdict(set)
         self.side_of = side_of
         self.all = {actor.id: actor for actor in actors}
@@ -40,9 +25,9 @@ class Names:
             for alias in (actor.name, *actor.aliases):
                 for word in tokens(alias):
                     bare = word.removesuffix("'s")
-                    if len(bare) >= LEAST and bare not in COMMON:
+                    if len(bare) >= LEAST and bare not in common:
                         self.words[bare].add(actor.id)
-                    elif bare in BODIES:
+                    elif bare in self.bodies:
                         bodies[bare].add(actor.id)
         for word, bearers in bodies.items():
             if len(bearers) == 1:

@@ -5,6 +5,7 @@ position; what an outsider reports of it is. One entry an utterance, however man
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -24,7 +25,8 @@ from secondsource.rate.wording import tokens
 ACTS = frozenset({"demand", "appeal", "offer", "conditional_offer", "promise", "accept", "agree", "refuse", "threaten"})
 SAME = {"order": "demand", "sign": "agree"}
 CUES = {
-    "demand": "demand", "urge": "appeal", "refuse": "refuse", "promise": "promise", "offer": "offer", "agree": "agree", "threaten": "threaten",
+    "demand": "demand", "urge": "appeal", "refuse": "refuse", "promise": "promise", "offer": "offer", "agree": "agree",
+    "threaten": "threaten",
 }  # fmt: skip
 UNSAID = frozenset({"counterfactual", "hypothetical", "background"})
 # A short paragraph with one subject is about it; letters.
@@ -37,10 +39,15 @@ TWO = re.compile(r",? and to ")
 UNREAL = re.compile(r"\b(?:could|would|might) have \w+(?:ed|en|ne|de|id|ut)\b")
 MODALS = frozenset({"would", "could", "might", "should", "may"})
 NEGATED = frozenset({"longer", "not", "never", "n't", "neither"})
+GIVEN_UP = frozenset({"giving", "gave", "dropping", "dropped", "abandoning", "abandoned", "withdrawing", "withdrew"})
 # To go on fighting until something is done is to offer its end on terms.
 GOING_ON = re.compile(
-    r"\b(?:continu\w+|keep|go on|carry on|press on)\b.{0,30}\b(?:fight\w*|operation\w*|war|offensive|attack\w*|shell\w*)\b|\b(?:war|operations?|offensive)\b.{0,12}\bcontinue\b|\bfight on\b"
+    r"\b(?:continu\w+|keep|go on|carry on|press on)\b.{0,30}\b(?:fight\w*|operation\w*|war|offensive|attack\w*|shell\w*)\b"
+    r"|\b(?:war|operations?|offensive)\b.{0,12}\bcontinue\b|\bfight on\b"
 )
+# "We do not talk as long as …": a refusal that ends with its condition.
+UNDONE = re.compile(r"\b(?:do|does|will|would|can|shall) not\b|n['’]t\b|\bno (?:talks|negotiation|ceasefire|truce)|\bnever\b")
+WHILE = ("as long as", "so long as", "while", "until", "unless")
 OPENED = re.compile(r"[“\"\s]*((?:Only w|W)hen [^,.;]+(?: has | have | is | are )[^,.;]+),")
 
 
@@ -84,7 +91,7 @@ class Ledger:
         for t in self.testimonies:
             if t.attribution and t.attribution.id not in covered:
                 made += self._from_attribution(t, t.attribution)
-        return _with_objects(made, self)
+        return _with_objects(self.holders.one_each(made), self)
 
     def _from_claim(self, t: Testimony, claim: Claim) -> Iterator[Draft]:
         said = self.attributions.get(claim.attribution) if claim.attribution else None
@@ -109,6 +116,8 @@ class Ledger:
             and not SPARING.search(claim.evidence[0].exact)
         ):
             act = "threaten"
+        elif act == "conditional_offer" and UNDONE.search(claim.evidence[0].exact) and _holding(conditions):
+            act = "refuse"
         for holder in self.holders.known(self.holders.of(t, act, said)):
             for words in self._objects(claim.evidence[0]):
                 yield self._draft(t, holder, act, words, said, conditions, claim)
@@ -126,7 +135,7 @@ class Ledger:
         if end - start > 400:
             return
         evidence = reading.article.quote(start, end)
-        if self._no_stand(evidence.exact):
+        if self._no_stand(evidence.exact) or self._negated(evidence):
             return
         for holder in self.holders.known(t.asserters):
             yield self._draft(t, holder, act, evidence, said, (), None)
@@ -135,8 +144,11 @@ class Ledger:
         """Of a plain statement only what has the shape of a position and names its object itself."""
         if said.cue.kind not in STATED:
             return
+        done: set[str] = set()
         for content in said.content:
             for stand in stands(content):
+                if stand.act in done:
+                    continue
                 conditions = self.conditions.get(said.id, ()) or stand.conditions
                 inside = tuple(q for q in conditions if stand.words.start <= q.start and q.end <= stand.words.end)
                 if stand.act != "demand" and not inside and stand.conditions:
@@ -144,6 +156,7 @@ class Ledger:
                 for holder in self.holders.known(t.asserters):
                     draft = self._draft(t, holder, stand.act, stand.words, said, inside, None)
                     if draft.object:
+                        done.add(stand.act)
                         yield draft
 
     def _act(self, t: Testimony, claim: Claim, said: Attribution | None) -> str | None:
@@ -170,6 +183,11 @@ class Ledger:
         """Whether the words stand in the report itself: a headline alone is nobody's word."""
         read = self.passages[quote.article]
         return bool(read) and read[around(read, quote)[0]].segment == "body"
+
+    def paragraph(self, quote: Quote) -> int:
+        """The number of the paragraph in which the words stand."""
+        read = self.passages[quote.article]
+        return read[around(read, quote)[0]].paragraph
 
     def _opened(self, evidence: Quote) -> Quote | None:
         """ "When the last soldier has left, our guns will be silent": what stands before the comma is the condition."""
@@ -199,7 +217,7 @@ class Ledger:
         text = self.readings[quote.article].article.text
         before = tokens(text[max(0, quote.start - 40) : quote.start])[-4:]
         words = tokens(quote.exact)
-        if UNREAL.search(quote.exact) or NEGATED & set(before[-2:]) or "no longer" in " ".join(words[:5]):
+        if UNREAL.search(quote.exact) or self._negated(quote):
             return True
         if words[:1] == ["having"] or (words[:1] == ["have"] and set(before[-2:]) & MODALS):
             return True
@@ -208,9 +226,16 @@ class Ledger:
         return (
             "had" in words[:4]
             or "had" in before[-1:]
-            or (bool({"since", "after"} & set(before))
-            and not {",", "."} & set(text[quote.start - 2 : quote.start]))
+            or (bool({"since", "after"} & set(before)) and not {",", "."} & set(text[quote.start - 2 : quote.start]))
         )
+
+    def _negated(self, quote: Quote) -> bool:
+        """ "I no longer demand that …": what is said not to be done."""
+        text = self.readings[quote.article].article.text
+        before = tokens(text[max(0, quote.start - 40) : quote.start])[-3:]
+        if NEGATED & set(before[-2:]) or GIVEN_UP & set(before):
+            return True
+        return "no longer" in " ".join(tokens(quote.exact)[:5])
 
     def _no_stand(self, words: str) -> bool:
         return any(True for _ in self.not_stand.places(tokens(words)))
@@ -263,19 +288,28 @@ class Ledger:
         )
 
 
+def _holding(conditions: Iterable[Quote]) -> bool:
+    return any(q.exact.casefold().startswith(WHILE) for q in conditions)
+
+
 def _with_objects(drafts: Sequence[Draft], ledger: Ledger) -> list[Draft]:
     """Drafts whose words name no object take it from what they answer or from their paragraph; without any they fall out."""
     made: list[Draft] = []
+    of_article: defaultdict[str, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        of_article[draft.article].append(draft)
     for draft in drafts:
         label = draft.object
         if not label:
-            before = [d for d in drafts if d.object and d.article == draft.article and d.evidence.start < draft.evidence.start]
+            before = [d for d in of_article[draft.article] if d.object and d.evidence.start < draft.evidence.start]
             read = ledger.passages[draft.article]
-            here = read[around(read, draft.evidence)[0]].paragraph
+            here = ledger.paragraph(draft.evidence)
             beside = " ".join(p.text for p in read if p.paragraph == here)
             if before and ledger.subjects.answers(draft.evidence.exact):
                 label = max(before, key=lambda d: d.evidence.start).object
             label = label or ledger.subjects.of(None, draft.context[0].exact, "") or ""
+            near = {d.object for d in of_article[draft.article] if d.object and ledger.paragraph(d.evidence) == here}
+            label = label or (near.pop() if len(near) == 1 else "")
             label = label or (ledger.subjects.main(beside) if len(beside) < BESIDE else None) or ""
         if label:
             made.append(replace(draft, object=label))

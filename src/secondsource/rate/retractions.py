@@ -43,12 +43,12 @@ def retractions(
             if passage.segment != "body":
                 continue
             words = tokens(passage.text)
-            spots = [(i, i + n) for i, n in (*verbs.places(words), *no_longer.places(words))]
-            for start, end in spots:
+            named = [(i, i + n, False) for i, n in verbs.places(words)]
+            for start, end, alone in [*named, *((i, i + n, True) for i, n in no_longer.places(words))]:
                 near = set(words[max(0, start - NEAR) : end + NEAR])
                 told = {act for act, named in acts.items() if near & named}
                 when = told_on(reading, passage)
-                for position in _meant(told, words, _holders(names, read, place), held, labels, when):
+                for position in _meant(told, words, _holders(names, read, place), held, labels, when, alone):
                     if not _own_doing(words, start, names, position.actor):
                         continue
                     made = Retraction(
@@ -80,13 +80,16 @@ def _meant(
     held: Mapping[str, Sequence[Position]],
     labels: Mapping[str, str],
     when: When | None,
+    alone: bool,
 ) -> Iterator[Position]:
-    """The earlier position of a holder that is taken back: on an object the words name, else on the only one there is."""
+    """The earlier position of a holder that is taken back: on an object the words name, else on the only one there is; not so
+    where no word says whether it was a demand or a step of one (`alone`)."""
     at = day_of(when)
     named = {labels[w] for w in words if w in labels}
     for holder in sorted(holders):
         earlier = [p for p in held.get(holder, ()) if p.act in acts and at and (day_of(p.when) or "") < at]
-        fit = [p for p in earlier if p.object in named] or (earlier if len({p.object for p in earlier}) == 1 else [])
+        only = earlier if len({p.object for p in earlier}) == 1 and not alone else []
+        fit = [p for p in earlier if p.object in named] or only
         if fit:
             yield max(fit, key=lambda p: (day_of(p.when) or "", p.id))
 

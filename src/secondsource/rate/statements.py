@@ -11,7 +11,8 @@ from secondsource.model import Quote, Record
 
 SENTENCE = re.compile(r"[^.!?;\n]+(?:[.!?;]+|$)")
 CONDITION = re.compile(
-    r"\b(?:only if|if|unless|once|provided that|provided|on condition that|on the condition that|as long as|so long as|in return for|in exchange for|only when|until)\b[^.;!?\n“”\"]*",
+    r"\b(?:only if|if|unless|once|provided that|provided|on condition that|on the condition that|as long as|so long as|"
+    r"in return for|in exchange for|only when|until)\b[^.;!?\n“”\"]*",
     re.IGNORECASE,
 )
 OWN = r"(?:I|[Ww]e|[Ii]t|[Hh]e|[Ss]he|[Tt]hey|[Oo]ur \w+|[Mm]y \w+)"
@@ -21,12 +22,14 @@ REFUSE = (
         rf"\b{OWN} (?:won['’]t|cannot|can['’]t|refuses?|rejects?|rules? out|turns? down|wants? no|will have no|accepts? no)\b"
     ),
     re.compile(
-        r"\b(?:[Tt]here (?:will|can|shall|would) (?:be no|never be)|[Nn]o longer (?:accept|honour|recognise|recognize)|[Ii]s not up for|[Oo]ut of the question)\b"
+        r"\b(?:[Tt]here (?:will|can|shall|would) (?:be no|never be)|[Nn]o longer (?:accept|honour|recognise|recognize)|"
+        r"[Ii]s not up for|[Oo]ut of the question)\b"
     ),
     re.compile(r"^[^,;]{2,60} (?:won['’]t|will not|will never|would never|would not|cannot|refuses to) \w+"),
     re.compile(
         r"^(?:that )?(?:[Nn]ot (?:a|an|one|even|a single)|[Nn]obody|[Nn]o) \w+(?: \w+){0,4} (?:will|shall|would|can) be \w+"
     ),
+    re.compile(r"\b(?:I am|[Ww]e are|I['’]m|[Ww]e['’]re) (?:staying|remaining)\b"),
     re.compile(r"\bstays? where (?:it is|they are)\b"),
 )
 DEMAND = (
@@ -42,11 +45,13 @@ OFFER = (
     re.compile(r"\b(?:[Ww]e|I) (?:offer|propose|are offering|am offering)\b"),
 )
 GIVE = re.compile(
-    rf"\b{OWN} (?:will|shall|would|could|can|may|might|['’]ll|['’]d)\b|\b(?:may|can|could|would|will) (?:come|go|stay|return|enter|pass|be|live|have)\b"
+    rf"\b{OWN} (?:will|shall|would|could|can|may|might|['’]ll|['’]d)\b"
+    r"|\b(?:may|can|could|would|will) (?:come|go|stay|return|enter|pass|be|live|have)\b"
 )
 PROMISE = re.compile(r"\b(?:I|[Ww]e|[Mm]y \w+|[Oo]ur \w+) (?:will|shall|['’]ll)\b|\b[Yy]ou (?:will|shall) have\b")
 HARM = re.compile(
-    r"\b(?:throw|throws|blockade|bomb|shell|attack|strike|hit|burn|sink|destroy|crush|impose|punish|invade|storm|shoot|fire on|cut off|expel|retaliate|close|shut|sanctions will|hang)\b"
+    r"\b(?:throw|throws|blockade|bomb|shell|attack|strike|hit|burn|sink|destroy|crush|impose|punish|invade|storm|"
+    r"shoot|fire on|cut off|expel|retaliate|close|shut|sanctions will|hang)\b"
 )
 SPARING = re.compile(r"\b(?:stop|end|cease|halt|suspend|lift|no longer|never|not|refrain|spare|hold)\w*\b")
 FIRST = re.compile(r"^(?:[Ii]|[Ww]e|[Oo]ur|[Mm]y)\b")

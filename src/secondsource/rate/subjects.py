@@ -26,8 +26,9 @@ class Subjects:
 
     def of(self, given: str | None, words: str, more: str) -> str | None:
         """The object: of a deed that the words name; else as the claim gives it; else of the words' nouns; else of `more`."""
-        named = self._count(words.partition(" without ")[0] if " without " in words[12:] else words)
-        if given:
+        head, _, aside = words.partition(" without ") if " without " in words[12:] else (words, "", "")
+        named = self._count(head)
+        if given and not (named and not named[given] and self._count(aside)[given]):
             named[given] += GIVEN
         return self._best(named) or (self._best(self._count(more)) if more else None)
 
@@ -55,7 +56,7 @@ class Subjects:
 
     def _best(self, found: Counter[str]) -> str | None:
         """The label with most weight, weak ones after all others; none where two are equal."""
-        order = sorted(found, key=lambda label: (-found[label] + (label in WEAK), label))
+        order = sorted(found, key=lambda label: (-found[label] + (label in WEAK) / 2, label))
         if not order:
             return None
         # A vote or talks on the status: what they are about says more than that they are held.

@@ -44,7 +44,7 @@ _DATE = re.compile(
     rf"(?:(?:,|\s?[-–—|·•]|T)?\s{{0,2}}(?:at\s)?(?<=[\sT]){_CLOCK}{_ZONE}(?!\w))?",
     re.IGNORECASE,
 )
-_CLOCK_FIRST = re.compile(rf"(?<![\w:.]){_CLOCK}{_ZONE}(?!\w),?\s(?:on\s)?$", re.IGNORECASE)
+_CLOCK_FIRST = re.compile(rf"(?<![\w:.]){_CLOCK}{_ZONE}(?!\w)(?:,|\s?[|·•–-])?\s(?:on\s)?$", re.IGNORECASE)
 
 
 class Dated(Record, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ KEYS = ("published", "outlet", "title", "url")
 
 
 def document(line: bytes, number: int) -> Member:
-    """The document of one line; `number` is the line's, for the words of an error. Raises BadInput for a line of another shape."""
+    """The document of one line; `number` is the line's, for an error's words. Raises BadInput for a line of another shape."""
     try:
         value = json.loads(line)
     except ValueError as error:

@@ -10,20 +10,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from secondsource.model import Article, Page, Relation, Segment, TextField, article_id, quote_of
-from secondsource.read import published, relations
+from secondsource.read import datelines, published, relations
 
-_DATELINE = re.compile(
-    r"(?P<place>[^\W\d_][\w.'’-]{1,25}(?:[ /][^\W\d_][\w.'’-]{1,25}){0,4}(?:, "
-    r"[^\W\d_][\w.'’-]{1,25}(?: [^\W\d_][\w.'’-]{1,25}){0,2}){0,2})"
-    r"(?P<date>,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:,? \d{4})?)?"
-    r",?\s{0,2}(?:[(\[](?P<credit>[^()\[\]\n]{1,40})[)\]])?\s{0,2}(?P<dash>[–—]|-{1,2}|:)\s{0,2}(?=[\"“‘'A-ZÀ-Þ])"
-)
 _BY = re.compile(
     r"^\W*(?:(?:additional reporting|reporting|writing|written|posted|reported|text|words|story|report|interview|analysis) by"
     r"|by|authors?)\b:?\s*",
     re.IGNORECASE,
 )
 _AFTER_NAME = re.compile(r"\s*(?:\d|[|•·;]|\s[-–—]\s|,\s|\s\(|\sin\s|\sat\s|\sfor\s|\n).*$", re.DOTALL)
+_STAMP = re.compile(r"(?i)(?:first |last |date )?(?:published|updated|modified|posted|created|date|time)\b")
 _STOPWORDS = frozenset({
     "the", "of", "and", "to", "in", "a", "is", "that", "for", "on", "was", "with", "as", "it", "by", "at", "from", "be",
     "has", "are", "have", "this", "his", "not", "he", "said", "which", "an", "were", "but", "will", "who", "its", "their",
@@ -34,7 +29,7 @@ def masthead(page: Page, segments: Sequence[Segment], agencies: Mapping[str, Any
     """The article that the page is. `agencies`: the table of agencies (data/agencies.toml)."""
     article = article_id(page.name, page.sha256)
     names = relations.known(agencies)
-    dateline, credit = _dateline(article, page, segments, names)
+    dateline, credit = datelines.dateline(article, page.text, segments, agencies)
     outlet = _outlet(article, page, segments)
     given = relations.relations(article, page.text, segments, credit, names)
     return Article(
@@ -55,10 +50,11 @@ def _hints(page: Page, *wanted: tuple[str, str]) -> list[str]:
 
 
 def _title(article: str, page: Page, segments: Sequence[Segment]) -> TextField:
-    for segment in segments:
-        if segment.kind == "title":
-            words = quote_of(article, page.text, segment.start, segment.end)
-            return TextField(value=words.exact, basis="stated", evidence=(words,))
+    titles = [quote_of(article, page.text, one.start, one.end) for one in segments if one.kind == "title"]
+    if titles:
+        # "Talks fail | Norvik News" above "Talks fail": the shorter is the title
+        words = min((one for one in titles if titles[0].exact.startswith(one.exact)), key=lambda one: len(one.exact))
+        return TextField(value=words.exact, basis="stated", evidence=(words,))
     given = _hints(
         page, ("manifest", "title"), ("feed", "title"), ("mail", "subject"), ("json-ld", "headline"), ("meta", "og:title")
     )
@@ -140,7 +136,7 @@ def _byline(article: str, page: Page, segments: Sequence[Segment], names: Mappin
         if segment.kind != "byline" and not (segment.kind == "date_line" and "|" in words):
             continue
         value = _AFTER_NAME.sub("", _BY.sub("", words)).strip(" \xa0,.;:|*-–—")
-        if segment.kind == "date_line" and not all(part[0].isupper() for part in value.split()):
+        if segment.kind == "date_line" and (not all(part[0].isupper() for part in value.split()) or _STAMP.match(value)):
             continue
         if not value or value.lower() in publisher or relations.agency_of(value, names) or not _personal(value):
             continue
@@ -177,29 +173,6 @@ def _personal(value: str) -> bool:
     return parts[0][0].isupper() and not desk
 
 
-def _dateline(
-    article: str, page: Page, segments: Sequence[Segment], names: Mapping[str, str]
-) -> tuple[TextField, tuple[int, int] | None]:
-    """The place and stamp before the first sentence of the body, and where a credit in brackets stands in it."""
-    first = next((segment for segment in segments if segment.kind == "body"), None)
-    if first is None:
-        return TextField(), None
-    match = _DATELINE.match(page.text, first.start, min(first.end, first.start + 200))
-    if match is None:
-        return _agency_dateline(article, page, first, names)
-    place, credit = match["place"], match["credit"]
-    capitals = place.split(",")[0].isupper() and len(place) > 2
-    agency = credit is not None and any(relations.agency_of(part, names) for part in re.split(r"[/,|]", credit))
-    if match["dash"] == ":" or not (capitals or agency or match["date"]) or not place[0].isupper():
-        return _agency_dateline(article, page, first, names)
-    end = match.start("dash")
-    words = page.text[first.start : end].rstrip()
-    field = TextField(
-        value=words, basis="stated", evidence=(quote_of(article, page.text, first.start, first.start + len(words)),)
-    )
-    return field, match.span("credit") if credit else None
-
-
 def _of_others(given: Sequence[Relation], outlet: str | None, page: Page) -> list[Relation]:
     """The relations but for those that name the page's own outlet: nobody is his own origin."""
     own = {
@@ -213,29 +186,6 @@ def _of_others(given: Sequence[Relation], outlet: str | None, page: Page) -> lis
         if one.kind == "photo_credit" or not any(name in value or value in name for value in own):
             kept.append(one)
     return kept
-
-
-_AGENCY_DATELINE = re.compile(
-    r"[^\W\d_][\w.'’-]{1,25}(?:,? [\w.'’-]{1,15}){0,8}?, (?P<credit>[A-Z][A-Za-z.-]{1,15})\s?(?:--|[–—-])\s?(?=[\"“‘'A-ZÀ-Þ])"
-    r"|[A-ZÀ-Þ]{3,25}, (?i:[a-z]{3,9}\.? \d{1,2}|\d{1,2} [a-z]{3,9})[.,] /?(?P<credit3>[A-Z]{3,12})/?\.\s"
-    r"|[A-ZÀ-Þ]{3,25}(?:, [A-Z][\w ]{2,25})?,? \((?P<credit2>[A-Z][\w ./-]{1,25})\)(?:\s?(?:--|[–—-]))?\s"
-)
-
-
-def _agency_dateline(
-    article: str, page: Page, body: Segment, names: Mapping[str, str]
-) -> tuple[TextField, tuple[int, int] | None]:
-    """A dateline that an agency's name closes, without brackets or without a dash, at one of the first three paragraphs."""
-    for number, line in enumerate(re.finditer(r"[^\n]+", page.text[body.start : body.end])):
-        if number > 2:
-            break
-        match = _AGENCY_DATELINE.match(page.text, body.start + line.start(), body.start + line.start() + 160)
-        group = match and next(name for name in ("credit", "credit2", "credit3") if match[name])
-        if match and group and relations.agency_of(match[group], names):
-            words = match[0].rstrip().rstrip("-–—. ")
-            quote = quote_of(article, page.text, match.start(), match.start() + len(words))
-            return TextField(value=words, basis="stated", evidence=(quote,)), match.span(group)
-    return TextField(), None
 
 
 def _given_origin(page: Page) -> tuple[Relation, ...]:

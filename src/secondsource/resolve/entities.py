@@ -6,12 +6,10 @@ ministries and forces stay actors of their own, linked by relations. A surname a
 that surname is in the case: two ministers of one surname stay two, and the bare surname a third.
 """
 
-import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
-
-from rapidfuzz.distance import OSA
+from typing import Any
 
 from secondsource.model import (
     Actor,
@@ -26,10 +24,8 @@ from secondsource.model import (
     identify,
     least,
 )
-
-# One letter in five may differ between transliterations: research on 27 true pairs of spellings found no false merge at .78.
-SAME_SPELLING = 0.78
-SHORTEST_FUZZY = 5  # shorter names must be equal: "Ali" and "Eli" are two
+from secondsource.resolve.naming import Named, fold, named, same_names
+from secondsource.resolve.spelling import FEWEST_CONSONANTS, alike, consonants, swapped
 
 
 class Name(Record, frozen=True, kw_only=True):
@@ -44,14 +40,6 @@ class Name(Record, frozen=True, kw_only=True):
         return f"{self.kind}:{' '.join(self.words)}"
 
 
-def fold(name: str) -> tuple[str, ...]:
-    """The words of a name without case, accents, articles, possessives and punctuation."""
-    plain = unicodedata.normalize("NFKD", name.casefold().replace("’s", "").replace("'s", ""))
-    letters = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
-    words = letters.replace("ı", "i").split()
-    return tuple(word for word in words if word not in {"the", "a", "an"}) or tuple(words)
-
-
 def demonyms(states: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """Folded one-word name or demonym -> the state's name, from rows of names, capitals, demonyms ("|" between several)."""
     made: dict[str, str] = {}
@@ -63,17 +51,30 @@ def demonyms(states: Mapping[str, Sequence[str]]) -> dict[str, str]:
     return made
 
 
+def titles(names: Mapping[str, Any]) -> frozenset[str]:
+    """Words of office and rank, from the table of names."""
+    return frozenset(f"{names['words']['titles']} {names['words']['offices']}".split())
+
+
 def actors(
-    readings: Iterable[Reading], demonyms: Mapping[str, str], components: Components
+    readings: Iterable[Reading],
+    demonyms: Mapping[str, str],
+    components: Components,
+    titles: Collection[str] = frozenset(),
 ) -> tuple[tuple[Link, ...], tuple[Actor, ...]]:
-    """Links of mentions to actors, and the actors. `demonyms`: folded demonym or country name -> country name.
+    """Links of mentions to actors, and the actors. `demonyms`: folded demonym or country name -> country name. `titles`: words
+    of office and rank, lower case.
 
     Mentions without a name (a pronoun that resolves to nothing, "a resident") belong to no actor, but for speakers: "police" is
     an actor of its article, and of no other, so that what it says is never taken for the outlet's own voice.
     """
     readings = tuple(readings)
-    names = _names(readings)
-    cluster = _clusters(names, components)
+    read = [named(reading, titles) for reading in readings]
+    names = _names(read)
+    pairs = [pair for found, r in zip(read, readings, strict=True) for pair in same_names(found, r.article.text)]
+    stated = [(f"{a.kind}:{' '.join(a.words)}", f"{b.kind}:{' '.join(b.words)}") for a, b in pairs]
+    speaking = {s.mention for r in readings for a in r.attributions for s in a.speakers}
+    cluster = _clusters(names, stated, speaking, components)
     members: defaultdict[str, list[Name]] = defaultdict(list)
     for name in names:
         members[cluster[name.key]].append(name)
@@ -95,12 +96,11 @@ def actors(
     return tuple(links), tuple(sorted(made, key=lambda actor: actor.id))
 
 
-def _names(readings: Iterable[Reading]) -> tuple[Name, ...]:
+def _names(read: Iterable[Sequence[Named]]) -> tuple[Name, ...]:
     held: defaultdict[tuple[ActorKind, tuple[str, ...]], list[Mention]] = defaultdict(list)
-    for reading in readings:
-        for mention in reading.mentions:
-            if mention.name and (words := fold(mention.name)):
-                held[mention.kind, words].append(mention)
+    for names in read:
+        for name in names:
+            held[name.kind, name.words].append(name.mention)
     return tuple(Name(kind=kind, words=words, mentions=tuple(found)) for (kind, words), found in sorted(held.items()))
 
 
@@ -118,18 +118,36 @@ def _unnamed_speakers(readings: Iterable[Reading]) -> Iterator[list[Mention]]:
             yield sorted({m.id: m for m in held[words]}.values(), key=lambda m: m.id)
 
 
-def _clusters(names: Sequence[Name], components: Components) -> dict[str, str]:
+def _clusters(
+    names: Sequence[Name], stated: Iterable[tuple[str, str]], speaking: Collection[str | None], components: Components
+) -> dict[str, str]:
+    """Name -> the least name of its actor. `stated`: names that an article's words say are one. `speaking`: mentions of
+    speakers; a single word that speaks may be a surname even where its article does not say that it is a person's."""
     persons = [name for name in names if name.kind == "person"]
     full = [name for name in persons if len(name.words) > 1]
-    edges = [(a.key, b.key) for a, b in combinations(full, 2) if _same_person(a.words, b.words)]
+    edges = [(a.key, b.key) for a, b in _compared(full) if _same_person(a.words, b.words)]
     joined = components((name.key for name in full), edges)
-    for name in persons:
+    by_sound: defaultdict[str, list[Name]] = defaultdict(list)
+    for name in full:
+        by_sound[consonants(name.words[-1])[:1]].append(name)
+    heard = [n for n in names if n.kind == "unknown" and any(m.id in speaking for m in n.mentions)]
+    for name in (*persons, *heard):
         if len(name.words) == 1:
-            bearers = {joined[other.key] for other in full if _alike(name.words[0], other.words[-1])}
+            near = by_sound[consonants(name.words[0])[:1]]
+            bearers = {joined[other.key] for other in near if alike(name.words[0], other.words[-1])}
             if len(bearers) == 1:
                 edges.append((name.key, bearers.pop()))
     edges += [(a.key, b.key) for a, b in _same_words_other_kind(names)]
-    return components((name.key for name in names), edges)
+    return components((name.key for name in names), [*edges, *stated])
+
+
+def _compared(full: Sequence[Name]) -> Iterator[tuple[Name, Name]]:
+    """Pairs of full names whose first and last words begin with one sound."""
+    blocks: defaultdict[tuple[str, str], list[Name]] = defaultdict(list)
+    for name in full:
+        blocks[consonants(name.words[0])[:1], consonants(name.words[-1])[:1]].append(name)
+    for block in blocks.values():
+        yield from combinations(block, 2)
 
 
 def _same_words_other_kind(names: Sequence[Name]) -> Iterator[tuple[Name, Name]]:
@@ -146,20 +164,19 @@ def _same_words_other_kind(names: Sequence[Name]) -> Iterator[tuple[Name, Name]]
 
 def _same_person(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     """Surnames alike, and no given name that speaks against it."""
-    if not _alike(left[-1], right[-1]):
-        return False
     first, other = left[0], right[0]
-    if len(first) == 1 or len(other) == 1:
-        return first[0] == other[0]
-    return _alike(first, other) or (left[-1] == right[-1] and first[:3] == other[:3]) or first[:2] == other[:2]
-
-
-def _alike(left: str, right: str) -> bool:
-    if left == right:
-        return True
-    if min(len(left), len(right)) < SHORTEST_FUZZY:
+    if swapped(left[-1], right[-1]):
+        return left[:-1] == right[:-1]
+    if not alike(left[-1], right[-1]):
         return False
-    return float(OSA.normalized_similarity(left, right)) >= SAME_SPELLING
+    if len(first) == 1 or len(other) == 1:
+        letters, given = (left[:-1], other) if len(first) == 1 else (right[:-1], first)
+        return given[0] in {letter[0] for letter in letters}
+    one, two = consonants("".join(left[:-1])), consonants("".join(right[:-1]))
+    if alike(first, other) or one == two:
+        return True
+    short, long = sorted((one, two), key=len)
+    return len(short) >= FEWEST_CONSONANTS and long.startswith(short)
 
 
 def _actor(

@@ -21,8 +21,8 @@ from secondsource.model import (
     Record,
     identify,
 )
-from secondsource.resolve.entities import fold
 from secondsource.resolve.lineage import counter, first_of, grouped, known_roots, roots_among
+from secondsource.resolve.naming import fold
 from secondsource.resolve.overlap import Pair, overlaps
 from secondsource.resolve.reworded import reworded
 from secondsource.resolve.wording import Wording, wording
@@ -91,7 +91,8 @@ class _Case:
         self.decided = self._decided(decisions)
         self.pairs = self._pairs()
         self.credits = {name: other for name in self.articles if (other := self._credited_article(name))}
-        self.comes_from = {(child, root) for p in self.pairs if (step := self._step(p)) for child, root in [step]}
+        steps = [step for p in self.pairs if p.kind != "partly_derived" and (step := self._step(p))]
+        self.comes_from = {*steps, *self.credits.items()}
 
     def _pairs(self) -> list[Pair]:
         found = list(overlaps(self.texts))
@@ -176,9 +177,16 @@ class _Case:
             articles=members,
             reasons=tuple(sorted(self._reasons(members), key=lambda r: (r.kind, r.text, r.evidence))),
             derived=tuple(sorted(leaning.get(name, set()))),
-            # Known: a name is credited, an analyst says so, or every page that may be the first says who publishes it.
-            known=bool(ruled) or by_name is not None or all(outlets),
+            # Known: an analyst says so, a name is credited of whom nothing else is here, or every page that may be the first
+            # says who publishes it. A relay that credits a page which is here tells nothing new of where that one came from.
+            known=bool(ruled) or self._credits_absent(members) or all(outlets),
         )
+
+    def _credits_absent(self, members: Sequence[str]) -> bool:
+        return any(
+            words not in self.by_outlet or set(self.by_outlet[words]) <= {name}
+            for name in members if len(self.credited[name]) == 1 for words in self.credited[name]
+        )  # fmt: skip
 
     def _reasons(self, members: Sequence[str]) -> Iterator[OriginReason]:
         held = set(members)

@@ -24,7 +24,7 @@ from secondsource.model import (
     identify,
     least,
 )
-from secondsource.resolve.entities import fold
+from secondsource.resolve.naming import fold
 
 # Two accounts of one act of speech share half of the shorter one's content words, and not fewer than three.
 SHARED_WORDS = 0.5

@@ -56,7 +56,20 @@ def _begins(rows: list[Line], place: int, bodied: bool, table: Mapping[str, Any]
         row.folded, ("# thoughts on", "one thought on", "# responses to", "# comments on")
     ):
         return _has_comments(rows, place + 1, table)
-    return _named_stamp(rows, place, lexicon) or _says(rows, place)
+    return (_named_stamp(rows, place, lexicon) and not _papers(rows, place, lexicon)) or _says(rows, place)
+
+
+def _papers(rows: list[Line], place: int, lexicon: Mapping[str, Any]) -> bool:
+    """Whose copy it is and when it was published stand like a name with a stamp, and the report below them."""
+    if whole(rows[place].folded, lexicon["origin"]["names"]) or starts(rows[place + 1].folded, _PUBLISHED):
+        return True
+    above = sum(_bodylike(row) for row in rows[:place])
+    below = [row for row in rows[place + 2 :] if row.kind is None]
+    stamped = any(stamp(row) and is_date(row, lexicon) for row in below)
+    return above <= 1 and not stamped and sum(_bodylike(row) for row in below) >= 3
+
+
+_PUBLISHED = ("published", "updated", "modified", "last updated", "last modified", "posted", "date published", "created", "first published")
 
 
 def _has_comments(rows: list[Line], place: int, table: Mapping[str, Any]) -> bool:

@@ -52,7 +52,7 @@ def lines(page: Page) -> list[Line]:
             for block in page.blocks
             for start, end in _within(page.text, block.start, block.end)
         ]
-    spans = _unwrapped(page.text, list(_trimmed(page.text)))
+    spans = _unwrapped(page.text, list(_unglued(page.text, _trimmed(page.text))))
     if len(spans) > _MOST:  # no report has so many: the rest stays, as one paragraph
         spans[_MOST:] = [(spans[_MOST][0], spans[-1][1], spans[_MOST][2])]
     return [_line(page.text, start, end, gap) for start, end, gap in spans]
@@ -83,6 +83,21 @@ def _trimmed(text: str) -> Iterable[tuple[int, int, int]]:
         gap = max(text.count("\n", last, start) - 1, 0) if last else 0
         yield start, end, gap
         last = end
+
+
+# The name of a section with the date run into it: "NewsMarch 5, 2031".
+_SECTION_DATE = re.compile(
+    r"[A-Z][a-z]{2,14}(?=(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2}, \d{4}\b)"
+)
+
+
+def _unglued(text: str, spans: Iterable[tuple[int, int, int]]) -> Iterable[tuple[int, int, int]]:
+    for start, end, gap in spans:
+        match = _SECTION_DATE.match(text, start, end)
+        if match and end - start < 60:
+            yield start, match.end(), gap
+            start, gap = match.end(), 0
+        yield start, end, gap
 
 
 def _wrapped(spans: list[tuple[int, int, int]]) -> bool:

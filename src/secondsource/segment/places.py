@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from secondsource.model import Page
+from secondsource.segment import chrome, pictures
 from secondsource.segment.lines import Line, fold, has, is_person, is_signature, leads_with_date, starts, whole
 
 _LIST = re.compile(r"^\s*(?:[-*•·–—]|\d{1,2}[.)]|[a-z]\))\s")
@@ -22,26 +23,67 @@ def mark(rows: list[Line], lexicon: Mapping[str, Any], page: Page) -> None:
         markup.mark(rows, lexicon, page)
         return
     _picture_texts(rows)
+    pictures.mark(rows, lexicon)
+    chrome.mark(rows, lexicon)
     _bios(rows, lexicon)
     _foot(rows)
     _voice(rows, lexicon)
     _plea(rows)
     _related_runs(rows, lexicon)
+    first, last = _bounds(rows)
+    if last < 0:
+        return
+    if _standfirst(rows, first):
+        rows[first].kind = "subheading"
+        first, last = _bounds(rows)
+    while last + 1 < len(rows) and rows[last + 1].kind is None and _goes_on(rows[last + 1]):
+        last += 1
+    head(rows, first, lexicon)
+    middle(rows, first, last, lexicon)
+    tail(rows, last, lexicon)
+
+
+def _bounds(rows: list[Line]) -> tuple[int, int]:
+    """The first and the last line of the body; (0, -1) where nothing is left to be one."""
     bodies = [place for place, row in enumerate(rows) if row.kind is None and sentence(row)]
     if not bodies:
         free = [place for place, row in enumerate(rows) if row.kind is None]
         if not free:
-            return
+            return 0, -1
         bodies = [max(free, key=lambda place: rows[place].words)]
     first, last = bodies[0], bodies[-1]
-    first = _title_before(rows, first, bodies)
+    asked = _title_before(rows, first, bodies)
+    if asked != first:
+        return asked, last
     while first > 1 and rows[first - 1].kind is None and (rows[first - 1].full_stop or rows[first - 1].text.endswith(":")):
         first -= 1
-    while last + 1 < len(rows) and rows[last + 1].kind is None and _goes_on(rows[last + 1]):
-        last += 1
-    head(rows, first, lexicon)
-    middle(rows, first, last)
-    tail(rows, last, lexicon)
+    return first, last
+
+
+_HEAD_MATTER = ("date_line", "byline", "caption", "photo_credit")
+
+
+def _standfirst(rows: list[Line], first: int) -> bool:
+    """Is the first sentence a standfirst? It is cut off and goes on below, or the head of the page goes on after it, or the
+    paragraph below begins the story anew with the words of the title."""
+    row = rows[first]
+    below = [other for other in rows[first + 1 :] if other.kind is None and sentence(other)]
+    title = next((other for other in rows[:first] if other.kind is None and other.words >= 4), None)
+    if title is None or len(below) < 2 or row.words > 45 or any(other.kind is None for other in rows[first - 1 : first] if other is not title):
+        return False
+    if row.text.rstrip().endswith(("…", "...")) and below[0].folded.startswith(row.folded.rstrip(". ")[:60]):
+        return True
+    after = rows[first + 1 : first + 3]
+    if row.words <= 30 and any(other.kind in ("date_line", "byline") for other in after):
+        return True
+    if row.words <= 20 and after[0].kind in _HEAD_MATTER:
+        return True
+    return row.words <= 22 and len(_content(title) & _content(below[0])) >= len(_content(title) & _content(row)) + 3
+
+
+def _content(row: Line) -> frozenset[str]:
+    """The longer words, cut to five letters so that inflected forms meet."""
+    return frozenset(word[:5] for word in re.findall(r"[^\W\d_]{4,}", row.folded))
 
 
 _SUFFIX = re.compile(r" - ([A-Z][\w.’'-]{1,20}(?: [A-Z][\w.’'-]{1,20}){0,3})$")
@@ -69,6 +111,9 @@ def _foot(rows: list[Line]) -> None:
     stop = next((place for place in starts_at if place > begin), len(rows))
     section = rows[begin:stop]
     known = sum(row.kind == "boilerplate" for row in section)
+    told = [sum(row.words for row in part if row.kind is None and sentence(row)) for part in (section, [*rows[:begin], *rows[stop:]])]
+    if told[0] > told[1]:
+        return  # more is told here than anywhere else: this is the report
     if known * 3 >= len(section) and any(row.kind is not None for row in rows[:begin]) | (begin > 2):
         for row in section:
             row.kind = row.kind or "boilerplate"
@@ -145,7 +190,7 @@ def _title_before(rows: list[Line], first: int, bodies: list[int]) -> int:
 def head(rows: list[Line], first: int, lexicon: Mapping[str, Any]) -> None:
     """Above the body: title (and its repetitions), a name is a byline, the rest a deck or page furniture."""
     free = [row for row in rows[:first] if row.kind is None]
-    spoken = [row for row in free if not _SLUG.fullmatch(row.text)]
+    spoken = [row for row in free if not _SLUG.fullmatch(row.text) and not chrome.glued(row)]
     title = next((row for row in spoken if row.words >= 4 and not is_person(row.text)), None)
     if title is None:
         title = next((row for row in free if not is_person(row.text)), None)
@@ -153,14 +198,24 @@ def head(rows: list[Line], first: int, lexicon: Mapping[str, Any]) -> None:
         title = free[0]
     seen = False
     for row in free:
-        if title is not None and (row is title or row.folded == title.folded):
+        if title is not None and (row is title or _same(row, title)):
             row.kind, seen = "title", True
         else:
             row.kind = _above(row, lexicon, seen=seen, last=row is free[-1] and row is rows[first - 1])
-    if title is not None:
-        for row in rows[first:]:
-            if row.kind is None and row.folded == title.folded:
-                row.kind = "title"
+    if title is None:
+        return
+    for row in rows[first:]:
+        if row.kind is None and row.folded == title.folded:
+            row.kind = "title"
+    for row in rows[: rows.index(title)]:
+        if row.kind == "origin_line" and row.words <= 4 and not starts(row.folded, (*lexicon["origin"]["starts"], "from ")):
+            row.kind = "boilerplate"  # the site's own name, above the headline
+
+
+def _same(row: Line, title: Line) -> bool:
+    """The title once more, or with the site's name after it."""
+    longer, shorter = sorted((row.folded, title.folded), key=len, reverse=True)
+    return longer == shorter or bool(re.match(r"\s[|–—-]\s", longer[len(shorter) :]) and longer.startswith(shorter))
 
 
 def _above(row: Line, lexicon: Mapping[str, Any], *, seen: bool, last: bool) -> str:
@@ -171,16 +226,18 @@ def _above(row: Line, lexicon: Mapping[str, Any], *, seen: bool, last: bool) -> 
         return "body"  # a dateline on a line of its own
     if row.folded.split(" ")[-1] in lexicon["origin"]["papers"]:
         return "boilerplate"
+    if seen and pictures.is_office_holder(row, lexicon):
+        return "caption"
     if (seen and is_signature(row.text)) or (starts(row.folded, lexicon["byline"]["roles"]) and row.words <= 6):
         return "byline"
     return "subheading" if seen and (row.words >= 4 or (last and row.words >= 2)) else "boilerplate"
 
 
-def middle(rows: list[Line], first: int, last: int) -> None:
+def middle(rows: list[Line], first: int, last: int, lexicon: Mapping[str, Any]) -> None:
     """Inside the body a line without a stop is a subheading, another article's headline, or body."""
     for row in rows[first : last + 1]:
         if row.kind is None:
-            row.kind = inner(row)
+            row.kind = "caption" if pictures.is_office_holder(row, lexicon) else inner(row)
     headed = any(row.kind == "subheading" for row in rows[first:last])
     for row, below in zip(rows[first:last], rows[first + 1 : last + 1], strict=True):
         if (

@@ -1,10 +1,10 @@
 """article -> the sentences of what its report says
 
-nupunkt works on one paragraph at a time, so that a line end always ends a sentence.
+nupunkt works on one paragraph at a time, so that a line end always ends a sentence. A dateline is part of no sentence.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 
 from secondsource.model import SPOKEN, Article, Sentence
@@ -26,6 +26,7 @@ def sentences(article: Article) -> tuple[Sentence, ...]:
     """The sentences of titles, subheadings and body, in order, without tokens. `paragraph` counts lines of such segments."""
     made: list[Sentence] = []
     paragraph = 0
+    stamped = {words.start: words.end for words in article.dateline.evidence}
     for segment in article.segments:
         if segment.kind not in SPOKEN:
             continue
@@ -33,12 +34,22 @@ def sentences(article: Article) -> tuple[Sentence, ...]:
             words = line[0]
             if not words.strip():
                 continue
-            for start, end in _split(words):
-                made.append(
-                    Sentence(start=line.start() + start, end=line.start() + end, paragraph=paragraph, segment=segment.kind)
-                )
+            begin = _after_dateline(article.text, line.start() + len(words) - len(words.lstrip()), stamped)
+            for start, end in _split(article.text[begin : line.end()]):
+                made.append(Sentence(start=begin + start, end=begin + end, paragraph=paragraph, segment=segment.kind))
             paragraph += 1
     return tuple(made)
+
+
+_DASHES = re.compile(r"[\s.,:/–—-]*")
+
+
+def _after_dateline(text: str, start: int, stamped: Mapping[int, int]) -> int:
+    """Where the first sentence of a paragraph begins: after its dateline and the dash that closes it."""
+    if start not in stamped:
+        return start
+    match = _DASHES.match(text, stamped[start])
+    return match.end() if match else stamped[start]
 
 
 def _split(words: str) -> list[tuple[int, int]]:

@@ -29,7 +29,7 @@ def zones(page: Page, lexicon: Mapping[str, Any]) -> tuple[Segment, ...]:
             if row.kind is None and not _settled(row):
                 row.kind = alone(row, lexicon)
         places.mark(rows, lexicon, page)
-    return tuple(_segments(page.text, rows))
+    return tuple(_segments(page.text, rows, lexicon))
 
 
 def _settled(row: Line) -> bool:
@@ -203,6 +203,23 @@ def _unglued(words: str, place: int) -> int:
     return match.start() if match else place
 
 
+# After the last full stop of the report: the agency whose copy it is, or the initials of the desk ("ABC/de").
+_CREDITED = re.compile(r"(?<=[.!?”\"’)])\s{1,4}(?:[–—-]{1,2}\s?)?[(\[]?(?P<name>[A-Z][\w ./-]{1,28})[)\]]?\.?$")
+_INITIALS = re.compile(r"[A-Z]{2,4}/[a-z]{2,4}")
+
+
+def _signed_off(row: Line, lexicon: Mapping[str, Any]) -> tuple[int, SegmentKind]:
+    """Who is named after the last full stop of the report."""
+    match = _CREDITED.search(row.text)
+    if match is None:
+        return 0, "body"
+    start = match.start() + len(match[0]) - len(match[0].lstrip())
+    if _INITIALS.fullmatch(match["name"]):
+        return start, "boilerplate"
+    names = re.split(r"\s?[/,]\s?|\sand\s", match["name"].rstrip("."))
+    return (start, "origin_line") if all(name.lower() in lexicon["origin"]["names"] for name in names) else (0, "body")
+
+
 def _tail(row: Line, kind: str) -> tuple[int, SegmentKind]:
     """Where another kind begins within the row, and which; 0 for none."""
     if kind == "body" and (at := tail_origin(row.text)):
@@ -219,9 +236,10 @@ def _tail(row: Line, kind: str) -> tuple[int, SegmentKind]:
     return 0, "body"
 
 
-def _segments(text: str, rows: list[Line]) -> list[Segment]:
+def _segments(text: str, rows: list[Line], lexicon: Mapping[str, Any]) -> list[Segment]:
     """Rows as segments: body runs together; others only with no more than one blank line between; titles never."""
     made: list[Segment] = []
+    ending = next((row for row in reversed(rows) if row.kind == "body"), None)
     for row in rows:
         kind: SegmentKind = row.kind or "boilerplate"  # type: ignore[assignment]
         if not made and kind in ("title", "body") and (match := _SCRAPED.match(row.text)):
@@ -230,6 +248,8 @@ def _segments(text: str, rows: list[Line]) -> list[Segment]:
         if kind == "title" and (label := re.match(r"(?i:title|headline):\s+(?=\S)", row.text)):
             row.start, row.text = row.start + label.end(), row.text[label.end() :]
         tail, tail_kind = _tail(row, kind)
+        if row is ending and not tail:
+            tail, tail_kind = _signed_off(row, lexicon)
         end = row.start + tail if tail else row.end
         stop = row.start + len(text[row.start : end].rstrip())
         last = made[-1] if made else None

@@ -1,0 +1,82 @@
+"""lines -> the lines in which a page speaks of itself, told by their shape
+
+A line all of whose words are the words of buttons and lists ("Text size", "Print article"), a short line that stands in several
+places, short lines in a row around a known one. For plain text: markup tells as much by its labels.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from secondsource.segment.lines import Line, is_person
+
+_PIECES = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[^\W\d_]?[^\WA-Z\d_]+|[A-Z]+|\d+")
+_TOKEN = re.compile(r"\[[\w-]{2,30}\]|\d[\d.,]{0,7}[KkMm]?|\W{1,12}")
+_GLUED = re.compile(r"[a-z]{3}[A-Z]{3}|[A-Z]{4}[a-z]{2}")
+
+
+def mark(rows: Sequence[Line], lexicon: Mapping[str, Any]) -> None:
+    """Type furniture that no list names as a whole."""
+    table = lexicon["chrome"]
+    words, sections = frozenset(table["words"]), frozenset(table["sections"])
+    for row in rows:
+        if row.kind is None and (_TOKEN.fullmatch(row.text) or _of(row, words) or _only_sections(row, sections)):
+            row.kind = "boilerplate"
+    _repeated(rows)
+    _rows_of_short(rows)
+    _headings(rows)
+
+
+def glued(row: Line) -> bool:
+    """Two labels run into one word ("consoleNEWS"), as scraping leaves them and no headline prints them."""
+    return bool(_GLUED.search(row.text))
+
+
+def _of(row: Line, words: frozenset[str]) -> bool:
+    """A short line of such words only."""
+    if row.words > 10 or row.text.rstrip().endswith((".", "?")):
+        return False
+    pieces = [piece.lower() for piece in _PIECES.findall(row.text)]
+    return bool(pieces) and all(piece in words or piece.isdigit() for piece in pieces) and not all(map(str.isdigit, pieces))
+
+
+def _only_sections(row: Line, sections: frozenset[str]) -> bool:
+    """The name of a part of a paper, alone or several in a row: "Africa", "Avatar World", "News > Middle East"."""
+    pieces = re.findall(r"[^\W\d_]+", row.text.lower())
+    return 0 < len(pieces) <= 5 and not row.stops and all(piece in sections for piece in pieces)
+
+
+def _repeated(rows: Sequence[Line]) -> None:
+    """A short line without a stop that stands twice and more: of three words anywhere, a longer one only below the lead."""
+    short = [row for row in rows if row.words <= 8 and not row.full_stop]
+    times = Counter(row.folded for row in short)
+    lead = next((place for place, row in enumerate(rows) if row.full_stop and row.words >= 12), len(rows))
+    above = {row.folded for row in rows[:lead]}
+    for row in short:
+        if row.kind is None and times[row.folded] > 1 and not is_person(row.text):
+            if row.words <= 2 or row.folded not in above:
+                row.kind = "boilerplate"
+
+
+def _rows_of_short(rows: Sequence[Line]) -> None:
+    """Three and more lines of up to three words, one of them known: the others are no names and no headings."""
+    begin = 0
+    while begin < len(rows):
+        end = begin
+        while end < len(rows) and rows[end].words <= 3 and rows[end].kind in (None, "boilerplate") and not rows[end].full_stop:
+            end += 1
+        run = rows[begin:end]
+        known = sum(row.kind == "boilerplate" for row in run)
+        if len(run) >= 3 and known * 2 >= len(run):
+            first, last = (next(i for i, row in enumerate(some) if row.kind) for some in (run, run[::-1]))
+            for row in run[first : len(run) - last]:
+                row.kind = "boilerplate"
+        begin = max(end, begin + 1)
+
+
+def _headings(rows: Sequence[Line]) -> None:
+    """A short line that ends in a colon right above furniture, is furniture."""
+    for row, below in zip(rows, rows[1:], strict=False):
+        if row.kind is None and below.kind == "boilerplate" and row.words <= 10 and row.text.rstrip().endswith(":"):
+            row.kind = "boilerplate"

@@ -1,0 +1,64 @@
+"""lines -> captions, told by their shape
+
+A credit in brackets at the end, sides of a picture in brackets, the same words printed twice around a caption. For plain text:
+markup tells as much by its labels.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from secondsource.segment.lines import Line, is_person
+
+_BRACKET = re.compile(r"(?P<open>[(\[])(?P<credit>[^()\[\]\n]{2,60})[)\]]\s{0,2}$")
+_SLASHED = re.compile(r"(?:^|[\s.])(?:/|\||©)\s{0,2}(?P<credit>[^/|()\n]{2,40}(?:\s?/\s?[^/|()\n]{2,40})?)$")
+_PICTURE = re.compile(r"(?i)\b(?:photos?|pictures?|image|file|handout|pool|courtesy|getty|screengrab|screenshot|archive|stock)\b|\bvia\b")
+_SIDE = re.compile(r"\((?:[LRClrc]|left|right|cent(?:re|er)|top|bottom|file)\)")
+_SIDES = re.compile(r", (?:(?:second|third|top|far|front) )?(?:left|right|cent(?:re|er)),")
+
+
+def mark(rows: Sequence[Line], lexicon: Mapping[str, Any]) -> None:
+    """Type captions among lines that are not typed yet."""
+    credited = [place for place, row in enumerate(rows) if row.kind is None and row.words <= 65 and _credited(row, lexicon)]
+    last = max((place for place, row in enumerate(rows) if row.kind is None and row.words >= 8), default=-1)
+    lead = next((place for place, row in enumerate(rows) if place not in credited and row.full_stop and row.words >= 12), -1)
+    for place in credited:
+        row = rows[place]
+        told = bool(re.search(r"[.!?][\"”’]?\s{0,2}[(\[][^()\[\]]*[)\]]\s{0,2}$", row.text))
+        if place < last and (not told or (place < lead and len({rows[other].folded for other in credited}) * 3 <= len(rows)) or row.words <= 3):
+            row.kind = "caption"
+    for row in rows:
+        if row.kind is None and 3 <= row.words <= 65 and _sided(row):
+            row.kind = "caption"
+    _printed_twice(rows)
+
+
+def _credited(row: Line, lexicon: Mapping[str, Any]) -> bool:
+    match = _BRACKET.search(row.text) or _SLASHED.search(row.text)
+    if match is None or row.words < 4:
+        return False
+    parts = [part.strip(" .").lower() for part in re.split(r"\s?[/,|;&]\s?|\svia\s", match["credit"])]
+    return any(part in lexicon["origin"]["names"] for part in parts) or bool(_PICTURE.search(match["credit"]))
+
+
+def _sided(row: Line) -> bool:
+    """Who stands where in the picture."""
+    marks = len(_SIDE.findall(row.text))
+    return marks >= 2 or (marks == 1 and not row.full_stop) or len(_SIDES.findall(row.text)) >= 2
+
+
+def _printed_twice(rows: Sequence[Line]) -> None:
+    """The words that stand for a picture, and again at the head of its caption."""
+    for row, below in zip(rows, rows[1:], strict=False):
+        if row.kind is None and below.kind == "caption" and row.words >= 3 and below.folded.startswith(row.folded.rstrip(".")):
+            row.kind = "caption"
+
+
+def is_office_holder(row: Line, lexicon: Mapping[str, Any]) -> bool:
+    """A name with an office and no more, "Norvik Foreign Minister Ann Lee": who is in the picture, not who wrote."""
+    words = row.text.split()
+    if not 3 <= len(words) <= 8 or row.stops:
+        return False
+    capitals = all(word[:1].isupper() or word in ("of", "and", "for", "the") for word in words)
+    held = any(word.strip(",.'’").lower() in lexicon["caption"]["offices"] for word in words[:-1])
+    return capitals and held and (len(words) > 5 or is_person(row.text))

@@ -1,0 +1,129 @@
+"""text -> words: folded, with a stem, a class of meaning where a table gives one, and a weight.
+
+Case, quotation marks, accents and spaces tell no two wordings apart. A stem is what is left without an English ending: it need
+not be a word, it need only be equal where two forms are of one word.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:[-'’.][^\W\d_]+)*")
+# Longest first; what is left must be a stem of three letters or more.
+ENDINGS = (
+    "ations", "ation", "ements", "ement", "nesses", "ments", "ness", "ment", "ions", "ings", "edly", "ion", "ing", "als",
+    "ers", "ies", "al", "ed", "er", "es", "ly", "e", "s", "y",
+)  # fmt: skip
+SHORTEST_STEM = 3
+NAME_WEIGHT = 2.0  # a name is in every sentence of a story: it tells little about which sentence this is
+NUMBER_WEIGHT = 4.0
+CONTENT = 1.0  # a word of less weight carries no content
+POSSESSIVE = re.compile(r"['’]s?$")
+
+
+class Word(NamedTuple):
+    """A word with its offsets in the text it stands in. `folded`: for comparing letters; `stem`, `meaning`: for comparing sense.
+    `name`: printed with a capital inside a sentence."""
+
+    folded: str
+    stem: str
+    meaning: str
+    weight: float
+    start: int
+    end: int
+    name: bool
+
+
+class Vocabulary:
+    """The tables that words are read with: how rare a word is, irregular forms, numbers, and words of one meaning.
+
+    `rarity`: bands of words; `objects`, `acts`: words under a label, each a class of one meaning; `cues`: words of saying;
+    `numbers`: number words.
+    """
+
+    def __init__(self, rarity: Mapping[str, Any], objects: Mapping[str, Any], acts: Mapping[str, Any], cues: Mapping[str, Any],
+                 numbers: Mapping[str, Any]) -> None:  # fmt: skip
+        self.rarest = float(rarity["rarest"])
+        self.rarity = {word: int(band) / 2 for band, words in rarity["bands"].items() for word in words.split()}
+        self.base = {
+            form: lemma for held in (cues["irregular"], acts["irregular"]) for lemma, forms in held.items() for form in forms.split()
+        }
+        self.values = _values(numbers)
+        self.meanings = dict(_meanings(objects, acts, self))
+        self.cues = frozenset(self.stem(word.split("_")[0]) for group in cues["verb"] for word in group["words"].split())
+        self._known: dict[str, tuple[str, str, float]] = {}
+
+    def words(self, text: str, start: int = 0, end: int | None = None) -> tuple[Word, ...]:
+        """The words at `[start, end)` of `text`."""
+        return tuple(self._read(text, start, len(text) if end is None else end))
+
+    def _read(self, text: str, start: int, end: int) -> Iterator[Word]:
+        opening = True
+        last = start
+        for found in WORD.finditer(text, start, end):
+            printed = found.group()
+            between = text[last : found.start()]
+            opening = opening or any(mark in between for mark in ".!?:“\"\n")
+            folded = fold(printed)
+            stem, meaning, weight = self._known.get(folded) or self._look(folded)
+            name = printed[0].isupper() and (not opening or weight >= self.rarest)
+            if name:
+                weight = min(weight, NAME_WEIGHT)
+            yield Word(folded, stem, meaning, weight, found.start(), found.end(), name)
+            opening, last = False, found.end()
+
+    def _look(self, folded: str) -> tuple[str, str, float]:
+        if folded[0].isdigit():
+            held = (folded, "", NUMBER_WEIGHT)
+        elif folded in self.values:
+            held = (self.values[folded], "", NUMBER_WEIGHT)
+        else:
+            stem = self.stem(folded)
+            held = (stem, self.meanings.get(stem, ""), self.rarity.get(folded, self.rarest))
+        self._known[folded] = held
+        return held
+
+    def stem(self, folded: str) -> str:
+        """The word without its ending; an irregular form as its lemma's."""
+        word = self.base.get(folded, folded)
+        for ending in ENDINGS:
+            if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
+                word = word.removesuffix(ending)
+                break
+        # "planned" and "plan", "agreed" and "agree" meet.
+        if len(word) > SHORTEST_STEM and word[-1] == word[-2] and word[-1] not in "ls":
+            word = word[:-1]
+        return word.removesuffix("e") if len(word) > SHORTEST_STEM else word
+
+
+def fold(printed: str) -> str:
+    """A word without case, accents, possessive and commas of thousands; quotation marks of any kind are one."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", printed.casefold()) if not unicodedata.combining(c))
+    plain = POSSESSIVE.sub("", plain.replace("’", "'"))
+    return plain.replace(",", "") if plain[:1].isdigit() else plain or printed.casefold()
+
+
+def _values(numbers: Mapping[str, Any]) -> dict[str, str]:
+    """Number words -> digits: "seven" is "7"."""
+    made = {word: str(n) for n, word in enumerate(numbers["units"].split())}
+    made |= {word: str(20 + 10 * n) for n, word in enumerate(numbers["tens"].split())}
+    del made["one"]  # more often a pronoun
+    return made
+
+
+def _meanings(objects: Mapping[str, Any], acts: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    """Stem -> class; where several tables have a word the last holds, so that objects win over acts."""
+    for group in acts["verb"]:
+        for word in group["words"].split():
+            if "_" not in word:
+                yield vocabulary.stem(word), f"act {group['act']}"
+    for label, words in objects["nouns"].items():
+        for word in words.split():
+            if "_" not in word:
+                yield vocabulary.stem(fold(word)), f"object {label}"
+
+
+def content(words: Sequence[Word]) -> tuple[Word, ...]:
+    """Those that carry content."""
+    return tuple(word for word in words if word.weight >= CONTENT)
