@@ -1,4 +1,4 @@
-"""Second authors' cases of questions, reworded copies and small stories, as measured floors (bench_corroboration prints more)."""
+"""Second authors' cases of questions, reworded copies and small stories, as measured floors; the benchmark prints more."""
 
 import pytest
 

@@ -6,6 +6,7 @@ through resolve, compare and rate. Both are pure: equal inputs give equal record
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
+from typing import Any
 
 from msgspec.structs import replace
 

@@ -25,26 +25,52 @@ DEEDS = {  # kinds that are speech without a clause, and the frames in which the
     "offer": frozenset({"to"}),
 }
 UNSURE = frozenset({"MD"})
+NAMED_ACTS = frozenset({"claim", "accuse", "urge", "demand", "offer", "threaten"})
+PERFORMED = frozenset({"demand", "urge", "promise", "threaten", "warn", "deny", "offer"})
 
 
 def speaks(draft: Draft, outer: Draft, tree: Tree, lexicon: Lexicon, quoted: bool) -> bool:
     """Whether `draft`, inside the content of `outer`, is somebody's speech. `quoted`: its content holds quotation marks."""
-    if draft.frame in {"silence", "hedge", "label", "quote"} or draft.direct:
-        return bool(draft.speakers) or draft.frame in {"silence", "hedge"}
+    if draft.frame in {"silence", "hedge", "label", "quote", "according"} or draft.direct:
+        return bool(draft.speakers) or draft.frame in {"silence", "hedge", "according"}
     if draft.frame == "noun":
-        return draft.kind in {"claim", "accuse"} and outer.kind in {"deny", "refuse"} and not outer.direct
-    if draft.frame == "according":
-        return bool(draft.speakers)
+        return spoken_noun(draft, outer)
     if not draft.speakers or draft.verb < 0 or draft.frame == "adjective":
         return False
     word = tree.lower(draft.verb)
     if draft.kind == "believe":
         return draft.frame in {"clause", "fenced"} and not outer.direct and word in lexicon.held and happened(tree, draft)
+    if word in lexicon.inward:
+        return False
+    if draft.kind in PERFORMED and draft.frame != "object" and performed(tree, draft):
+        return True
+    if not somebody(tree, draft, outer):
+        return False
     if draft.frame in SENTENCES:
-        return word not in lexicon.inward and somebody(tree, draft, outer) and happened(tree, draft)
+        return happened(tree, draft)
     if draft.frame in {"as", "object"}:
-        return quoted and not outer.direct and somebody(tree, draft, outer) and happened(tree, draft)
-    return draft.frame in DEEDS.get(draft.kind, ()) and somebody(tree, draft, outer) and uttered(tree, draft, outer)
+        own = outer.frame == "according" or (draft.frame == "as" and draft.kind == "say") or draft.kind == "offer"
+        return (quoted or own) and not (outer.direct and draft.kind != "offer") and happened(tree, draft)
+    return draft.frame in DEEDS.get(draft.kind, ()) and uttered(tree, draft, outer)
+
+
+def spoken_noun(draft: Draft, outer: Draft) -> bool:
+    """ "his claim that …" in another's words; "its call for talks" only where somebody takes it or turns it down."""
+    if outer.direct or draft.kind not in NAMED_ACTS:
+        return False
+    return draft.kind in {"claim", "accuse"} or outer.kind in {"deny", "refuse", "agree"}
+
+
+def performed(tree: Tree, draft: Draft) -> bool:
+    """ "I demand", "we call on all sides": said and done in one."""
+    i = draft.verb
+    top = tree.child(i, "nsubj")
+    return (
+        top is not None
+        and tree.lower(top) in SELF
+        and tree.tag(i) == "VBP"
+        and tree.child(i, "aux", "neg", "mark") is None
+    )
 
 
 def uttered(tree: Tree, draft: Draft, outer: Draft) -> bool:
@@ -53,7 +79,7 @@ def uttered(tree: Tree, draft: Draft, outer: Draft) -> bool:
         return outer.kind == "accuse" and tree.dep(draft.verb) == "pcomp"
     if tree.lower(draft.verb) in {"refused", "refuse", "refuses"} and outer.direct:
         return False
-    return happened(tree, draft) and tree.tag(draft.verb) in {"VBD", "VBN"}
+    return happened(tree, draft) and (tree.tag(draft.verb) in {"VBD", "VBN"} or not outer.direct or named(tree, draft))
 
 
 def happened(tree: Tree, draft: Draft) -> bool:
@@ -86,6 +112,11 @@ def somebody(tree: Tree, draft: Draft, outer: Draft) -> bool:
         return not outer.direct
     if low in SELF:
         return tree.tag(draft.verb) in {"VBD", "VBN"} and draft.kind in {"say", "claim", "warn", "deny"}
-    if outer.direct and tree.tag(draft.verb) in {"VBZ", "VBP"}:
-        return top is not None and tree.tag(top) in NAME_TAGS
-    return True
+    return not (outer.direct and tree.tag(draft.verb) in {"VBZ", "VBP"}) or named(tree, draft)
+
+
+def named(tree: Tree, draft: Draft) -> bool:
+    """Whether the speaker is a name."""
+    a, b = draft.speakers[0]
+    top = tree.top(k for k in range(len(tree)) if tree.tokens[k].start >= a and tree.tokens[k].end <= b)
+    return top is not None and tree.tag(top) in NAME_TAGS

@@ -64,10 +64,13 @@ class Holders:
             return (t.actor,) if t.actor else self._before_cue(t)
         if not t.asserters:
             return ()
+        if t.actor is None and act in {"accept", "agree"} and said.cue.kind in NEUTRAL:
+            return ()
         if t.actor is None or t.actor in t.asserters:
             together = said.cue.kind not in NEUTRAL and act in JOINT
             return t.asserters if t.actor is None or together else (t.actor,)
-        if act in OWN and self._named_self(t, said):
+        quoting = said.cue.evidence is not None and said.cue.evidence.exact.casefold().startswith("quot")
+        if act in OWN and (quoting or self._named_self(t, said)):
             return (t.actor,)
         if t.actor_side in t.sides or act in OWN:
             return t.asserters

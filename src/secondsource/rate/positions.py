@@ -47,6 +47,10 @@ GOING_ON = re.compile(
 )
 # "We do not talk as long as …": a refusal that ends with its condition.
 UNDONE = re.compile(r"\b(?:do|does|will|would|can|shall) not\b|n['’]t\b|\bno (?:talks|negotiation|ceasefire|truce)|\bnever\b")
+NOT_ONE = re.compile(r"(?:[Nn]ot (?:even|a|an|one|a single)|[Nn]o|[Nn]ever)\b")
+# The word given for what another sentence says.
+GAVE_WORD = re.compile(r"\b(?:[Gg]ave|[Gg]ives?|[Gg]iven) (?:his|her|its|their|my|our|you my) word\b")
+RELATIVE = frozenset({"that", "which", "who", "whom"})
 WHILE = ("as long as", "so long as", "while", "until", "unless")
 OPENED = re.compile(r"[“\"\s]*((?:Only w|W)hen [^,.;]+(?: has | have | is | are )[^,.;]+),")
 
@@ -118,6 +122,14 @@ class Ledger:
             act = "threaten"
         elif act == "conditional_offer" and UNDONE.search(claim.evidence[0].exact) and _holding(conditions):
             act = "refuse"
+        if act == "promise" and NOT_ONE.match(claim.evidence[0].exact):
+            act = "refuse"
+        if (
+            act == "promise"
+            and GAVE_WORD.search(claim.evidence[0].exact)
+            and not self.subjects.of(None, claim.evidence[0].exact, "")
+        ):
+            return
         for holder in self.holders.known(self.holders.of(t, act, said)):
             for words in self._objects(claim.evidence[0]):
                 yield self._draft(t, holder, act, words, said, conditions, claim)
@@ -135,7 +147,7 @@ class Ledger:
         if end - start > 400:
             return
         evidence = reading.article.quote(start, end)
-        if self._no_stand(evidence.exact) or self._negated(evidence):
+        if self._no_stand(evidence.exact) or self._negated(evidence) or (not said.said and self._pluperfect(evidence)):
             return
         for holder in self.holders.known(t.asserters):
             yield self._draft(t, holder, act, evidence, said, (), None)
@@ -221,6 +233,8 @@ class Ledger:
             return True
         if words[:1] == ["having"] or (words[:1] == ["have"] and set(before[-2:]) & MODALS):
             return True
+        if words[:1] and words[0] in RELATIVE and "had" in words[:4]:
+            return True
         if (said and (said.said or said.cue.kind in NEUTRAL)) or (claim.when and claim.when.earliest):
             return False
         return (
@@ -229,11 +243,17 @@ class Ledger:
             or (bool({"since", "after"} & set(before)) and not {",", "."} & set(text[quote.start - 2 : quote.start]))
         )
 
+    def _pluperfect(self, quote: Quote) -> bool:
+        """ "had asked", "having threatened": told of the time before."""
+        text = self.readings[quote.article].article.text
+        before = tokens(text[max(0, quote.start - 20) : quote.start])[-1:]
+        return bool({"had", "having"} & {*before, *tokens(quote.exact)[:4]})
+
     def _negated(self, quote: Quote) -> bool:
         """ "I no longer demand that …": what is said not to be done."""
         text = self.readings[quote.article].article.text
         before = tokens(text[max(0, quote.start - 40) : quote.start])[-3:]
-        if NEGATED & set(before[-2:]) or GIVEN_UP & set(before):
+        if NEGATED & {*before[-2:], *tokens(quote.exact)[:1]} or GIVEN_UP & set(before):
             return True
         return "no longer" in " ".join(tokens(quote.exact)[:5])
 

@@ -44,6 +44,9 @@ def published(article: str, page: Page, segments: Sequence[Segment], dateline: T
     own = _of_dateline(article, text, dateline)
     if own and not page.blocks and all(dated.either for dated, _ in _in_lines(text, lines)):
         return own
+    fitted = _of_dateline_and_change(article, text, dateline, lines)
+    if fitted:
+        return fitted
     if not page.blocks:
         for candidates in (_in_lines(text, lines), _in_bylines(text, segments)):
             field = _stated(article, text, candidates)
@@ -184,6 +187,27 @@ def _of_dateline(article: str, text: str, dateline: TextField) -> WhenField | No
         if dated.on is not None:
             words = quote_of(article, text, dated.start, dated.end)
             return WhenField(value=when(dated, words.exact), basis="stated", evidence=(words,))
+    return None
+
+
+def _of_dateline_and_change(article: str, text: str, dateline: TextField, lines: Iterable[Segment]) -> WhenField | None:
+    """A dateline without a year, in the year of the page's last change where that came within a month of it."""
+    changes = [(dated, later) for dated, later in _in_lines(text, lines) if dated.on is not None]
+    if not dateline.evidence or not changes or not all(later for _, later in changes):
+        return None
+    at = dateline.evidence[0]
+    for dated in dates(at.exact, at.start):
+        if dated.year is not None or dated.day is None:
+            continue
+        change = min((one for one, _ in changes), key=lambda one: one.on or date.max)
+        bound = change.on
+        fitting = [
+            day for year in (bound.year, bound.year - 1) if (day := _safe(year, dated.month, dated.day)) and 0 <= (bound - day).days <= 31
+        ] if bound else []  # fmt: skip
+        if fitting:
+            words = (quote_of(article, text, dated.start, dated.end), quote_of(article, text, change.start, change.end))
+            note = "the dateline's day, in the year of the change"
+            return WhenField(value=span(fitting[0], fitting[0], words[0].exact), basis="inferred", evidence=words, note=note)
     return None
 
 

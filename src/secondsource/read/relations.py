@@ -42,7 +42,7 @@ _REPORT = re.compile(
     rf")?[A-Z]\w{{1,20}}-based )?(?:(?:state )?(?:news agency|broadcaster|television|newspaper) )?(?P<name>{NAME})"
 )
 _TOLD = re.compile(
-    rf"\b(?:told|telling) (?:(?:the )?(?:{_CAP}['’]s |[A-Z]\w{{1,20}}-based |[A-Z][a-z]{{2,20}} )?(?:(?:state |state-run |"
+    rf"\b(?:told|telling) (?:(?:the )?(?:{_CAP}['’]s |[A-Z]\w{{1,20}}-based |[A-Z][a-z]{{2,20}} (?=[a-z]))?(?:(?:state |state-run |"
     rf"private |public |local |national |independent )?(?:news agency|news channel|news site|news "
     rf"website|agency|broadcaster|television channel|television|TV channel|TV station|TV|radio "
     rf"station|radio|newspaper|daily|magazine|channel|outlet|website|news outlet|station|network) "

@@ -207,9 +207,11 @@ def head(rows: list[Line], first: int, lexicon: Mapping[str, Any]) -> None:
     for row in rows[first:]:
         if row.kind is None and row.folded == title.folded:
             row.kind = "title"
-    for row in rows[: rows.index(title)]:
-        if row.kind == "origin_line" and row.words <= 4 and not starts(row.folded, (*lexicon["origin"]["starts"], "from ")):
-            row.kind = "boilerplate"  # the site's own name, above the headline
+    for above, row in zip(rows[:first], rows[1:first], strict=False):
+        if row is title:
+            break
+        if row.kind == "origin_line" and row.words <= 4 and above.kind == "boilerplate" and not row.gap:
+            row.kind = "boilerplate"  # the site's own name in its menu, above the headline
 
 
 def _same(row: Line, title: Line) -> bool:
@@ -230,6 +232,8 @@ def _above(row: Line, lexicon: Mapping[str, Any], *, seen: bool, last: bool) -> 
         return "caption"
     if (seen and is_signature(row.text)) or (starts(row.folded, lexicon["byline"]["roles"]) and row.words <= 6):
         return "byline"
+    if seen and row.words >= 2 and _LIST.match(row.text):
+        return "subheading"  # an agency's points above its dispatch
     return "subheading" if seen and (row.words >= 4 or (last and row.words >= 2)) else "boilerplate"
 
 

@@ -1,0 +1,86 @@
+"""what somebody pasted -> the sentence that is looked for, or in words why it is none.
+
+A sentence may come with its frame ("…, the minister said on Friday"): what is looked for is what was said, and the frame says by
+whom. Without a frame all its words are looked for.
+"""
+
+from collections.abc import Sequence
+
+from secondsource.model import Figure, Reading, Record, TraceStatus
+from secondsource.trace.words import CONTENT, Vocabulary, Word
+
+LONGEST = 120  # words; more is a page, not a sentence
+MOST_SENTENCES = 6
+FEWEST_CONTENT = 2
+SAYING = frozenset({"say", "claim", "report", "confirm", "warn", "believe"})
+# Half of the words outside Latin script: no English sentence.
+LATIN = 0x250
+
+
+class Asked(Record, frozen=True, kw_only=True):
+    """A sentence that is looked for. `words`: all; `core`: what is said, without the frame; `speaker`: words of the frame's speaker;
+    `figures`: what it counts; `saying`: how it is said, where a frame says so."""
+
+    text: str
+    words: tuple[Word, ...]
+    core: tuple[Word, ...]
+    speaker: frozenset[str] = frozenset()
+    figures: tuple[Figure, ...] = ()
+    saying: str | None = None
+
+
+class Refused(Record, frozen=True, kw_only=True):
+    """Why something pasted cannot be looked for, and what to do."""
+
+    status: TraceStatus
+    answer: str
+
+
+def asked(sentence: str, reading: Reading | None, vocabulary: Vocabulary) -> Asked | Refused:
+    """The sentence as it is looked for. `reading`: of the sentence itself, where one was made."""
+    words = vocabulary.words(sentence)
+    if not words:
+        return Refused(status="empty", answer="Nothing was pasted: give one sentence in quotation marks, or - to read it from stdin.")
+    if len(words) == 1:
+        text = f"“{sentence.strip()}” is a single word: paste the sentence that it stands in, or at least four words of it."
+        return Refused(status="one_word", answer=text)
+    if (many := _sentences(sentence)) > MOST_SENTENCES or len(words) > LONGEST:
+        text = f"That is {len(words)} words in {many} sentences or lines, more than a sentence: paste the one whose way you want to see."
+        return Refused(status="too_long", answer=text)
+    if foreign := _foreign(sentence, reading):
+        return Refused(status="other_language", answer=foreign)
+    said = _framed(reading)
+    core, speaker, saying = words, frozenset[str](), None
+    if reading and said is not None:
+        attribution = reading.attributions[said]
+        inside = [w for w in words if any(q.start <= w.start < q.end for q in attribution.content)]
+        if sum(w.weight >= CONTENT for w in inside) >= FEWEST_CONTENT:
+            core = tuple(inside)
+        names = " ".join(s.evidence.exact for s in attribution.speakers if s.evidence)
+        speaker = frozenset(w.stem for w in vocabulary.words(names) if w.weight >= CONTENT)
+        saying = attribution.cue.kind
+    return Asked(
+        text=sentence.strip(), words=words, core=core, speaker=speaker, saying=saying, figures=reading.figures if reading else ()
+    )
+
+
+def _framed(reading: Reading | None) -> int | None:
+    """The place of the outermost attribution that frames most of the sentence."""
+    if reading is None:
+        return None
+    outer = [n for n, a in enumerate(reading.attributions) if a.parent is None and a.content and a.speakers]
+    outer = [n for n in outer if reading.attributions[n].cue.kind in SAYING or reading.attributions[n].mode != "indirect"]
+    return max(outer, key=lambda n: sum(q.end - q.start for q in reading.attributions[n].content), default=None)
+
+
+def _sentences(sentence: str) -> int:
+    return sum(sentence.count(mark) for mark in (". ", "! ", "? ", "\n")) + 1
+
+
+def _foreign(sentence: str, reading: Reading | None) -> str:
+    letters: Sequence[str] = [c for c in sentence if c.isalpha()]
+    if sum(ord(c) > LATIN for c in letters) * 2 > len(letters):
+        return "The sentence is not in Latin script: only English reports are read, so paste the English words that a report has."
+    if reading and reading.article.language not in {None, "en"}:
+        return f"The sentence reads as “{reading.article.language}”, not English: only English reports are read, and no report has these words."
+    return ""

@@ -1,0 +1,182 @@
+"""dossier -> passages: every sentence of every report as words, with who is said to have said it, found by the words it holds.
+
+Only what the articles' own voice or their speakers say takes part; comments, notes and adverts are kept apart and carry nothing.
+"""
+
+import re
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from secondsource.model import SPOKEN, Actor, Article, Attribution, Dossier, Quote, Reading, Record, Segment, SegmentKind
+from secondsource.trace.words import Vocabulary, Word, content
+
+# A sentence ends at a line's end, or at a mark before a blank and a capital, a digit or an opening mark.
+END = re.compile(r"\n+|(?<=[.!?])[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[A-Z0-9À-Þ])")
+SHORT_FORM = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Sgt|Sen|Rep|Gov|Prof|St|No|vs|Jr|Sr|Jan|Feb|Aug|Sept|Oct|Nov|Dec)|\b[A-Z])\.$")
+# Articles that are read closely for one sentence; those that share the most of its words come first.
+CLOSE = 400
+SHARE = 0.3  # of the sentence's content: an article that has less of it in all its sentences has no sentence that carries it
+
+
+class Passage(Record, frozen=True, kw_only=True):
+    """A sentence, or what of it one attribution reports. `whole`: the sentence with its frame ("…, she said")."""
+
+    article: str
+    segment: SegmentKind
+    spans: tuple[tuple[int, int], ...]
+    words: tuple[Word, ...]
+    attribution: str | None = None
+    whole: bool = True
+
+    @property
+    def start(self) -> int:
+        return self.spans[0][0]
+
+    @property
+    def end(self) -> int:
+        return self.spans[-1][1]
+
+
+class Library:
+    """One dossier's passages. Made once a dossier; asking it changes nothing but what it has read already."""
+
+    def __init__(self, dossier: Dossier, vocabulary: Vocabulary) -> None:
+        self.dossier = dossier
+        self.vocabulary = vocabulary
+        self.readings: dict[str, Reading] = {r.article.id: r for r in dossier.readings}
+        self.attributions: dict[str, Attribution] = {a.id: a for r in dossier.readings for a in r.attributions}
+        self.actors: dict[str, Actor] = {a.id: a for a in dossier.actors}
+        self.actor_of = dossier.cluster_of("actor")
+        self.utterance_of = dossier.cluster_of("utterance")
+        self.origin_of = dossier.cluster_of("origin") or {a: o.id for o in dossier.origins for a in o.articles}
+        self._order = tuple(sorted(self.readings))
+        self._holders = self._index()
+        self._read: dict[str, tuple[Passage, ...]] = {}
+
+    def _index(self) -> Mapping[str, array[int]]:
+        """Stem or meaning -> places of the articles that have it."""
+        held: defaultdict[str, array[int]] = defaultdict(lambda: array("l"))
+        for place, name in enumerate(self._order):
+            article = self.readings[name].article
+            words = [w for s in article.segments if s.kind in SPOKEN for w in self.vocabulary.words(article.text, s.start, s.end)]
+            for key in {w.stem for w in content(words)} | {w.meaning for w in words if w.meaning}:
+                held[key].append(place)
+        return held
+
+    def article(self, name: str) -> Article:
+        return self.readings[name].article
+
+    def quote(self, passage: Passage) -> Quote:
+        """The passage as printed, from its first word to its last."""
+        return self.article(passage.article).quote(passage.start, passage.end)
+
+    def likely(self, words: Sequence[Word]) -> tuple[str, ...]:
+        """Articles that hold much of these words, anywhere in them; the most first."""
+        asked = {w.stem: w for w in content(words)}
+        total = sum(w.weight for w in asked.values()) or 1.0
+        shared: defaultdict[int, float] = defaultdict(float)
+        for word in asked.values():
+            exact = self._holders.get(word.stem, ())
+            for place in exact:
+                shared[place] += word.weight
+            if word.meaning:
+                known = set(exact)
+                for place in self._holders.get(word.meaning, ()):
+                    if place not in known:
+                        shared[place] += word.weight / 2
+        found = sorted((-weight, place) for place, weight in shared.items() if weight >= SHARE * total)
+        return tuple(self._order[place] for _, place in found[:CLOSE])
+
+    def passages(self, article: str) -> tuple[Passage, ...]:
+        """All passages of one article, in the order of its text."""
+        if article not in self._read:
+            self._read[article] = tuple(self._made(self.readings[article]))
+        return self._read[article]
+
+    def _made(self, reading: Reading) -> Iterator[Passage]:
+        text = reading.article.text
+        said = sorted((a for a in reading.attributions if a.content), key=lambda a: (a.content[0].start, a.id))
+        for segment in reading.article.segments:
+            if segment.kind not in SPOKEN:
+                continue
+            for start, end in sentences(text, segment):
+                words = self.vocabulary.words(text, start, end)
+                if not words:
+                    continue
+                inside = [(a, spans) for a in said if (spans := _inside(a.content, start, end))]
+                yield Passage(
+                    article=reading.article.id, segment=segment.kind, spans=((start, end),), words=words,
+                    attribution=_widest(inside),
+                )  # fmt: skip
+                for attribution, spans in inside:
+                    yield from self._part(reading.article, segment.kind, attribution, spans)
+        kinds = {s.kind: s for s in reading.article.segments}
+        for attribution in said:
+            spans = [q.span for q in attribution.content]
+            if len(spans) > 1 or any(END.search(text, s.start, s.end) for s in spans):
+                kind = next((s.kind for s in kinds.values() if s.start <= spans[0].start < s.end), "body")
+                yield from self._part(reading.article, kind, attribution, tuple((s.start, s.end) for s in spans))
+
+    def _part(
+        self, article: Article, kind: SegmentKind, attribution: Attribution, spans: Sequence[tuple[int, int]]
+    ) -> Iterator[Passage]:
+        words = tuple(w for start, end in spans for w in self.vocabulary.words(article.text, start, end))
+        if words:
+            yield Passage(
+                article=article.id, segment=kind, spans=tuple(spans), words=words, attribution=attribution.id, whole=False
+            )
+
+    def speakers(self, attribution: str | None) -> tuple[str, ...]:
+        """Actor ids of those who are said to have said it."""
+        if attribution is None:
+            return ()
+        found = (self.actor_of.get(s.mention or "") for s in self.attributions[attribution].speakers)
+        return tuple(dict.fromkeys(a for a in found if a))
+
+    def outermost(self, attribution: str) -> tuple[Attribution, ...]:
+        """An attribution and those that enclose it, from the inside out."""
+        chain = [self.attributions[attribution]]
+        while (parent := chain[-1].parent) and parent in self.attributions and len(chain) < 8:
+            chain.append(self.attributions[parent])
+        return tuple(chain)
+
+    def names(self, attribution: Attribution) -> tuple[str, ...]:
+        """The speakers' names, or the words for them where nobody is named."""
+        made: list[str] = []
+        for speaker in attribution.speakers:
+            actor = self.actors.get(self.actor_of.get(speaker.mention or "", ""))
+            if actor or speaker.evidence:
+                made.append(actor.name if actor else speaker.evidence.exact if speaker.evidence else "")
+        return tuple(dict.fromkeys(made))
+
+
+def sentences(text: str, segment: Segment) -> Iterator[tuple[int, int]]:
+    """Sentences of a segment, without the blanks around them."""
+    start = segment.start
+    for found in END.finditer(text, segment.start, segment.end):
+        if "\n" not in found.group() and SHORT_FORM.search(text, start, found.start()):
+            continue
+        if text[start : found.start()].strip():
+            yield _trimmed(text, start, found.end())
+        start = found.end()
+    if text[start : segment.end].strip():
+        yield _trimmed(text, start, segment.end)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
+
+
+def _inside(content: Iterable[Quote], start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """What of the content stands at `[start, end)`."""
+    cut = ((max(q.start, start), min(q.end, end)) for q in content)
+    return tuple((a, b) for a, b in cut if a < b)
+
+
+def _widest(inside: Sequence[tuple[Attribution, Sequence[tuple[int, int]]]]) -> str | None:
+    """The attribution that reports most of a sentence; the outer one where two report as much."""
+    if not inside:
+        return None
+    return max(inside, key=lambda pair: (sum(b - a for a, b in pair[1]), pair[0].parent is None))[0].id
