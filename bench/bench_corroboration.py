@@ -29,7 +29,6 @@ import story_cases  # noqa: E402
 from secondsource.compare.altered import Means, changes  # noqa: E402
 from secondsource.data import table  # noqa: E402
 from secondsource.engine import components  # noqa: E402
-from secondsource.language import load  # noqa: E402
 from secondsource.model import Article, Reading  # noqa: E402
 from secondsource.pipeline import Reader, assemble  # noqa: E402
 from secondsource.read.formats import members  # noqa: E402
@@ -221,7 +220,7 @@ def telling(scores: Scores, reader: Reader) -> None:
 
 
 def naming(scores: Scores, reader: Reader) -> None:
-    found = list(actor_cases.outcomes(Parser(load())))
+    found = list(actor_cases.outcomes(reader.parser))
     same = [o for o in found if o.wanted == "same"]
     wrong = [o for o in found if o.wanted != "same" and o.found == "same"]
     scores["actors_same"] = sum(o.found == "same" for o in same) / len(same)

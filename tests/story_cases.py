@@ -109,6 +109,8 @@ def questions(story: Told) -> Iterator[tuple[str, str]]:
     """Every question of the truth, and the verdicts of that kind where the wanted one is not among them (empty: right)."""
     for wanted in story.truth.get("question", ()):
         verdicts = [q.verdict for q in story.dossier.questions if q.kind == wanted["kind"]]
+        # Figures that are not comparable stand in two questions; the judgement says why.
+        verdicts += [j.kind for j in story.dossier.judgements if j.kind == "not_comparable" and j.question is None]
         right = wanted["verdict"] in verdicts or (wanted["verdict"] == "single_origin" and not verdicts)
         yield wanted["text"], "" if right else f"{wanted['verdict']}, found {sorted(verdicts)}"
 

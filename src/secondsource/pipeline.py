@@ -164,7 +164,7 @@ def assemble(
     actor_of, origin_of, story_of = (_joined(links) for links in (actor_links, lineage.links, story_links))
     count = lineage.count()
     utterance_links, acts = utterances(readings, actor_of, count, components)
-    incident_links, happened = incidents(readings, actor_of, components)
+    incident_links, happened = incidents(readings, actor_of, components, story_of)
     sides = cast(people)
     heard = testimonies(readings, actor_of, origin_of, _joined(utterance_links), story_of, sides)
     held, moved, pledged = _stands(readings, heard, people, actor_of, sides.side_of)

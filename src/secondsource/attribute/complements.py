@@ -19,6 +19,8 @@ class Complements(Grammar):
                 continue
             is_to = any(tree.lower(k) == "to" for k in tree.children(c, "aux"))
             if kind and is_to and tree.child(i, *OBJECTS) is None:
+                if entry.lemma == "want" and tree.lower(c) in self.lexicon.deeds["want"]:
+                    return None
                 return self.make(i, entry, kind, [k for k in tree.subtree(c) if k > i], "to")
             if ing and tree.tag(c) == "VBG":
                 return self.make(i, entry, ing, [k for k in tree.subtree(c) if k > i], "to")
@@ -67,6 +69,8 @@ class Complements(Grammar):
             return self.make(i, entry, kind, [*tree.subtree(subject), *tree.subtree(to)], "passive")
         if rest and takes.keys() & {"as", "object"}:
             kind = takes.get("as") or takes["object"]
+            if kind == "believe" and tree.child(i, "agent") is None:
+                return None
             return self.make(i, entry, kind, [*tree.subtree(subject), *rest], "passive")
         if "object" in takes and tree.child(i, "agent") is not None:
             return self.make(i, entry, takes["object"], tree.subtree(subject), "passive")
@@ -124,11 +128,7 @@ class Complements(Grammar):
         noun = next((c for c in tree.children(i, "dobj") if c > i or tree.lower(c) in {"which", "that", "whom"}), None)
         if noun is None:
             return None
-        if (
-            entry.lemma == "claim"
-            and tree.lower(noun) in {"life", "lives", "victims", "responsibility"}
-            and tree.lower(noun) != "responsibility"
-        ):
+        if self.deed(i, entry, kind, noun):
             return None
         if tree.lower(noun) in {"themselves", "himself", "itself", "herself"}:
             return None
@@ -145,6 +145,19 @@ class Complements(Grammar):
             ):
                 words += tree.subtree(p)
         return self.make(i, entry, kind, self.without_tail(k for k in words if k > i) or words, "object")
+
+    def deed(self, i: int, entry: Entry, kind: str, noun: int) -> bool:
+        """Whether the object makes the cue a deed: "claimed three lives", "attacked the office", "offering analysis"."""
+        tree = self.tree
+        if tree.lower(noun) in self.lexicon.deeds.get(entry.lemma, ()):
+            return True
+        if entry.lemma == "offer" and (tree.tag(i) == "VBG" or any(tree.lower(c) == "no" for c in tree.children(noun, "det"))):
+            return True
+        if entry.lemma in self.lexicon.blows and kind == "accuse":
+            one = self.subject(i)
+            why = any(tree.lower(p) in {"for", "over", "as"} and p > i for p in tree.children(i, "prep"))
+            return not why and (one is None or tree.lower(one) not in {"he", "she"})
+        return False
 
     def prepositional(self, i: int, entry: Entry) -> Found | None:
         """X called for Y; X warned of Y; X spoke about Y."""

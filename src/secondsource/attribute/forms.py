@@ -50,6 +50,8 @@ class Lexicon:
         self.views = frozenset(table["prepositions"]["nouns"].split())
         self.held = self.lemma_forms(table["nested"]["held"])
         self.inward = self.lemma_forms(table["nested"]["inward"])
+        self.deeds = {k: with_plurals(v) for k, v in table["deeds"].items()}
+        self.blows = frozenset(table["deeds"]["blow"].split())
         self.silence: dict[str, Any] = table["silence"]
 
     @classmethod

@@ -6,6 +6,9 @@ from secondsource.attribute.forms import Entry
 from secondsource.attribute.ground import MARKS, OBJECTS, Found, Ground, chunk, runs, trim
 
 
+NOBODY = frozenset({"you", "there", "this", "these", "'s", "nobody", "anyone", "anybody", "nothing", "something", "everything"})
+
+
 class Grammar(Ground):
     """Speakers, addressees and the making of a frame."""
 
@@ -167,7 +170,11 @@ class Grammar(Ground):
             return True
         if kind == "report" and frame in {"clause", "as", "object"} and tree.lower(top) != "which" and not self.animate(top):
             return False
-        if tree.lower(top) in {"you", "there", "this", "these", "'s"}:
+        if tree.lower(top) in NOBODY:
+            return False
+        if kind == "believe" and frame == "to" and (tree.lower(top) in {"i", "we"} or tree.tag(i) == "VBG"):
+            return False  # "I want to ask", "anyone wanting to": nobody's view is told
+        if kind == "offer" and frame == "object" and tree.lower(top) == "who":
             return False
         weak = kind in {"believe", "ask"} or frame in {"object", "as", "prep", "to", "person_to", "passive"}
         return not (weak and frame != "noun" and not self.animate(top))

@@ -19,17 +19,20 @@ class Cast(Record, frozen=True, kw_only=True):
 
     actors: Mapping[str, Actor]
     side_of: Mapping[str, str]
+    parties: frozenset[str]  # whom others belong to or speak for
+    states: Mapping[str, str]  # id -> name
 
     def party(self, actor: str | None) -> str | None:
         """The state or group that an actor is, belongs to or speaks for; None where no words link it to one."""
         if actor is None:
             return None
         side = self.side_of[actor]
-        return side if side != actor or self.actors[actor].kind in {"state", "group"} else None
+        is_party = side != actor or actor in self.parties or self.actors[actor].kind in {"state", "group"}
+        return side if is_party else None
 
     def people(self, words: str | None) -> str | None:
         """The state whose people "Kestrian soldiers" are."""
-        return people_of(words, {a.id: a.name for a in self.actors.values() if a.kind == "state"})
+        return people_of(words, self.states)
 
 
 def cast(actors: Iterable[Actor]) -> Cast:
@@ -43,7 +46,10 @@ def cast(actors: Iterable[Actor]) -> Cast:
                     return side(by_id[relation.to], seen | {relation.to})
         return actor.id
 
-    return Cast(actors=by_id, side_of={name: side(actor, frozenset({name})) for name, actor in by_id.items()})
+    sides = {name: side(actor, frozenset({name})) for name, actor in by_id.items()}
+    parties = frozenset(end for name, end in sides.items() if end != name)
+    states = {a.id: a.name for a in by_id.values() if a.kind == "state" or a.id in parties}
+    return Cast(actors=by_id, side_of=sides, parties=parties, states=states)
 
 
 def people_of(words: str | None, states: Mapping[str, str]) -> str | None:

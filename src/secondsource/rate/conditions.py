@@ -71,6 +71,9 @@ def sharper(before: str, after: str, lexicon: Lexicon, days: tuple[str | None, s
     yield from amounts(old, new)
     yield from soon(old, new)
     yield from strong(old, new)
+    if bool(old.announced) != bool(new.announced):
+        # A timetable for leaving is less than leaving.
+        yield (-1, f"“{new.announced[0]}” is enough now") if new.announced else (1, f"“{old.announced[0]}” is no longer enough")
 
 
 def amounts(old: Stress, new: Stress) -> Iterator[Move]:

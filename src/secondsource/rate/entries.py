@@ -72,7 +72,16 @@ def _one(left: Draft, right: Draft) -> bool:
     if left.act == right.act and _soon_after(left, right):
         return True
     # The same origin tells it again without a day of its own.
-    return left.origin == right.origin and left.article != right.article and None in {_sharp(left), _sharp(right)}
+    again = left.origin == right.origin and left.article != right.article and None in {_sharp(left), _sharp(right)}
+    return again and _apart(left, right) <= SOON + 1
+
+
+def _apart(left: Draft, right: Draft) -> int:
+    """Days between two drafts; many where one has none."""
+    days = day_of(left.when), day_of(right.when)
+    if not (days[0] and days[1]):
+        return 99
+    return abs((date.fromisoformat(days[1]) - date.fromisoformat(days[0])).days)
 
 
 def _soon_after(left: Draft, right: Draft) -> bool:
@@ -80,10 +89,7 @@ def _soon_after(left: Draft, right: Draft) -> bool:
     if (_sharp(left) is None) == (_sharp(right) is None) or (left.conditions and right.conditions):
         return False
     dated, other = (left, right) if _sharp(left) else (right, left)
-    start, end = day_of(dated.when), day_of(other.when)
-    if start is None or end is None:
-        return False
-    return 0 <= (date.fromisoformat(end) - date.fromisoformat(start)).days <= SOON
+    return _apart(left, right) <= SOON and (day_of(dated.when) or "") <= (day_of(other.when) or "")
 
 
 def _sharp(draft: Draft) -> str | None:

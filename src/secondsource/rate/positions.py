@@ -51,6 +51,10 @@ NOT_ONE = re.compile(r"(?:[Nn]ot (?:even|a|an|one|a single)|[Nn]o|[Nn]ever)\b")
 # The word given for what another sentence says.
 GAVE_WORD = re.compile(r"\b(?:[Gg]ave|[Gg]ives?|[Gg]iven) (?:his|her|its|their|my|our|you my) word\b")
 RELATIVE = frozenset({"that", "which", "who", "whom"})
+# "Insists that the other shot first" claims something and asks for nothing.
+INSISTED = re.compile(
+    r"\binsist(?:s|ed|ing)? that (?!.*\b(?:must|should|be|leave|stop|end|withdraw|release|open|give|return)\b)"
+)
 WHILE = ("as long as", "so long as", "while", "until", "unless")
 OPENED = re.compile(r"[“\"\s]*((?:Only w|W)hen [^,.;]+(?: has | have | is | are )[^,.;]+),")
 
@@ -95,44 +99,46 @@ class Ledger:
         for t in self.testimonies:
             if t.attribution and t.attribution.id not in covered:
                 made += self._from_attribution(t, t.attribution)
-        return _with_objects(self.holders.one_each(made), self)
+        return _with_objects(self._attached(self.holders.one_each(made)), self)
+
+    def _attached(self, drafts: Sequence[Draft]) -> list[Draft]:
+        """ "But he attached a new condition. They must also release the guards": the demand is a term of the offer beside it."""
+        terms: defaultdict[tuple[str, str], list[Quote]] = defaultdict(list)
+        for draft in drafts:
+            read = self.passages[draft.article]
+            place = around(read, draft.evidence)[0]
+            before = tokens(read[place - 1].text) if place else []
+            if draft.act == "demand" and "also" in tokens(draft.evidence.exact) and {"condition", "conditions"} & set(before):
+                terms[draft.article, draft.holder].append(draft.evidence)
+        return [
+            replace(d, conditions=tuple(dict.fromkeys([*d.conditions, *terms[d.article, d.holder]])))
+            if d.act == "conditional_offer" and (d.article, d.holder) in terms
+            else d
+            for d in drafts
+        ]
 
     def _from_claim(self, t: Testimony, claim: Claim) -> Iterator[Draft]:
         said = self.attributions.get(claim.attribution) if claim.attribution else None
         act = self._act(t, claim, said)
         if act is None or not self._spoken(claim.evidence[0]) or (said and (said.hedge or self._denied(said))):
             return
-        if self._no_stand(claim.evidence[0].exact) or self._looks_back(claim, said):
+        words = claim.evidence[0].exact
+        if self._no_stand(words) or self._looks_back(claim, said) or self._empty(act, words):
             return
         # "I will resign the day the war ends": a time, which nobody can meet or leave unmet.
         conditions = tuple(dict.fromkeys(c.words for c in claim.conditions if not c.words.exact.casefold().startswith(TIMES)))
         if act == "promise" and not conditions and (opened := self._opened(claim.evidence[0])):
             conditions = (opened,)
-        if act == "conditional_offer" and not conditions and claim.conditions:
-            act = "promise"
-        if GOING_ON.search(claim.evidence[0].exact) and act in {"promise", "threaten", "conditional_offer", "refuse"}:
-            until = [q for q in conditions if q.exact.casefold().startswith(("until", "unless"))]
-            act = "conditional_offer" if until else "threaten"
-        elif (
-            act == "conditional_offer"
-            and conditions
-            and HARM.search(claim.evidence[0].exact)
-            and not SPARING.search(claim.evidence[0].exact)
-        ):
-            act = "threaten"
-        elif act == "conditional_offer" and UNDONE.search(claim.evidence[0].exact) and _holding(conditions):
-            act = "refuse"
-        if act == "promise" and NOT_ONE.match(claim.evidence[0].exact):
-            act = "refuse"
-        if (
-            act == "promise"
-            and GAVE_WORD.search(claim.evidence[0].exact)
-            and not self.subjects.of(None, claim.evidence[0].exact, "")
-        ):
-            return
+        act = _fitted(act, words, conditions, given=bool(claim.conditions))
         for holder in self.holders.known(self.holders.of(t, act, said)):
-            for words in self._objects(claim.evidence[0]):
-                yield self._draft(t, holder, act, words, said, conditions, claim)
+            for quote in self._objects(claim.evidence[0]):
+                yield self._draft(t, holder, act, quote, said, conditions, claim)
+
+    def _empty(self, act: str, words: str) -> bool:
+        """ "Insists that the other shot first" asks for nothing; "gave his word" is a promise of what another sentence says."""
+        if act == "demand":
+            return INSISTED.search(words) is not None
+        return act == "promise" and GAVE_WORD.search(words) is not None and not self.subjects.of(None, words, "")
 
     def _from_attribution(self, t: Testimony, said: Attribution) -> Iterator[Draft]:
         if said.hedge or self._denied(said) or not said.cue.evidence or not self._spoken(said.content[0]):
@@ -147,7 +153,9 @@ class Ledger:
         if end - start > 400:
             return
         evidence = reading.article.quote(start, end)
-        if self._no_stand(evidence.exact) or self._negated(evidence) or (not said.said and self._pluperfect(evidence)):
+        if self._no_stand(evidence.exact) or self._negated(evidence):
+            return
+        if self._pluperfect(evidence) and (not said.said or tokens(evidence.exact)[0] in RELATIVE):
             return
         for holder in self.holders.known(t.asserters):
             yield self._draft(t, holder, act, evidence, said, (), None)
@@ -308,8 +316,29 @@ class Ledger:
         )
 
 
+def _fitted(act: str, words: str, conditions: Sequence[Quote], *, given: bool) -> str:
+    """The act that the words and the conditions that are left make of it. `given`: there were conditions."""
+    if act == "conditional_offer" and not conditions and given:
+        act = "promise"
+    if GOING_ON.search(words) and act in {"promise", "threaten", "conditional_offer", "refuse"}:
+        until = any(q.exact.casefold().startswith(("until", "unless")) for q in conditions)
+        return "conditional_offer" if until else "threaten"
+    if act == "conditional_offer" and conditions and HARM.search(words) and not SPARING.search(words):
+        return "threaten"
+    if act == "conditional_offer" and UNDONE.search(words) and _holding(conditions):
+        return "refuse"
+    return "refuse" if act == "promise" and NOT_ONE.match(words) else act
+
+
 def _holding(conditions: Iterable[Quote]) -> bool:
     return any(q.exact.casefold().startswith(WHILE) for q in conditions)
+
+
+def _answered(asked: Draft, answer: Draft, ledger: Ledger) -> str:
+    """What an answer is about: "rejected the demand" answers what an offer asks for in return, everything else the offer."""
+    if asked.conditions and {"demand", "condition", "conditions", "terms"} & set(tokens(answer.evidence.exact)):
+        return ledger.subjects.of(None, " ".join(q.exact for q in asked.conditions), "") or asked.object
+    return asked.object
 
 
 def _with_objects(drafts: Sequence[Draft], ledger: Ledger) -> list[Draft]:
@@ -326,7 +355,7 @@ def _with_objects(drafts: Sequence[Draft], ledger: Ledger) -> list[Draft]:
             here = ledger.paragraph(draft.evidence)
             beside = " ".join(p.text for p in read if p.paragraph == here)
             if before and ledger.subjects.answers(draft.evidence.exact):
-                label = max(before, key=lambda d: d.evidence.start).object
+                label = _answered(max(before, key=lambda d: d.evidence.start), draft, ledger)
             label = label or ledger.subjects.of(None, draft.context[0].exact, "") or ""
             near = {d.object for d in of_article[draft.article] if d.object and ledger.paragraph(d.evidence) == here}
             label = label or (near.pop() if len(near) == 1 else "")

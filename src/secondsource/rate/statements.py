@@ -66,6 +66,9 @@ class Stand(Record, frozen=True, kw_only=True):
     conditions: tuple[Quote, ...]
 
 
+ENOUGH = re.compile(r"^(?:that )?([^,;]{5,120}) would be (?:enough|sufficient) (?:for [^,;]{1,40} )?to (\w[^,;]*)")
+
+
 def stands(content: Quote) -> Iterator[Stand]:
     """The positions of a statement, a sentence at a time."""
     for match in SENTENCE.finditer(content.exact):
@@ -75,6 +78,9 @@ def stands(content: Quote) -> Iterator[Stand]:
         if right - left < 6 or ASKED.search(words):
             continue
         quote = _cut(content, match.start() + left, match.start() + right)
+        if enough := ENOUGH.match(quote.exact):
+            yield Stand(act="conditional_offer", words=quote, conditions=(_cut(quote, *enough.span(1)),))
+            continue
         conditions = tuple(_cut(quote, m.start(), m.start() + len(m[0].rstrip(" ,"))) for m in CONDITION.finditer(quote.exact))
         bare = CONDITION.sub(" ", quote.exact)
         act = _act(bare.strip(), conditions)

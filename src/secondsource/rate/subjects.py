@@ -28,7 +28,8 @@ class Subjects:
         """The object: of a deed that the words name; else as the claim gives it; else of the words' nouns; else of `more`."""
         head, _, aside = words.partition(" without ") if " without " in words[12:] else (words, "", "")
         named = self._count(head)
-        if given and not (named and not named[given] and self._count(aside)[given]):
+        # "accepted the truce without waiting for the prisoners": what stands aside is not what it is about.
+        if given and not (aside and named and not named[given]):
             named[given] += GIVEN
         return self._best(named) or (self._best(self._count(more)) if more else None)
 

@@ -45,6 +45,7 @@ class Stress(Record, frozen=True, kw_only=True):
     urgent: tuple[str, ...] = ()
     limit: tuple[str, ...] = ()
     mild: tuple[str, ...] = ()
+    announced: tuple[str, ...] = ()
     again: tuple[str, ...] = ()
     whole: tuple[tuple[str, str], ...] = ()
     part: tuple[str, ...] = ()
@@ -67,7 +68,10 @@ class Lexicon:
         """What the words `text` stress. `day`: when they were said, an ISO date, for "by Thursday"."""
         words = tokens(text)
         deadline, taken = self._deadline(words, day)
-        found = {name: tuple(self._found(words, name)) for name in ("absolute", "urgent", "limit", "mild", "again", "part")}
+        found = {
+            name: tuple(self._found(words, name))
+            for name in ("absolute", "urgent", "limit", "mild", "announced", "again", "part")
+        }
         return Stress(
             **found,
             whole=tuple(self._wholes(words)),

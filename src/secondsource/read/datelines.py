@@ -27,7 +27,7 @@ _PLACED = re.compile(
     rf"(?P<place>{_WORD}(?:[ /]{_WORD}){{0,4}}(?:, {_WORD}(?: {_WORD}){{0,2}}){{0,2}}?)(?P<date>,? {_DAY})?,?"
     rf"(?:\s{{0,2}}{_CREDIT})?(?P<close>{_DASH}|:\s{{1,2}}|(?<=[)\]]),?\s{{1,2}}){_NEXT}"
 )
-_DATED = re.compile(rf"(?P<date>{_DAY}),?(?:\s{{0,2}}{_CREDIT})?(?P<close>{_DASH}|:\s{{1,2}}){_NEXT}")
+_DATED = re.compile(rf"(?P<date>{_DAY}),?(?:(?:\s[–-])?\s{{0,2}}{_CREDIT})?(?P<close>{_DASH}|:\s{{1,2}}){_NEXT}")
 _BARE = re.compile(rf"{_CREDIT}(?P<close>{_DASH}|:\s{{1,2}}){_NEXT}")
 _AGENCY = re.compile(
     r"[^\W\d_][\w.'’-]{1,25}(?:,? [\w.'’-]{1,15}){0,8}?, (?P<credit>[A-Z][A-Za-z.-]{1,15})\s?(?:--|[–—-])\s?(?=[\"“‘'A-ZÀ-Þ])"

@@ -170,7 +170,7 @@ def _personal(value: str) -> bool:
         ),
         value,
     )
-    return parts[0][0].isupper() and not desk
+    return parts[0][0].isupper() and parts[0] != "The" and ":" not in value and not desk
 
 
 def _of_others(given: Sequence[Relation], outlet: str | None, page: Page) -> list[Relation]:

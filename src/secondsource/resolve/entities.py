@@ -223,10 +223,13 @@ def _belongs(
         return
     seen: set[str] = set()
     for text, quote in texts:
-        for word in fold(text):
+        words = fold(text)
+        for word in words:
             country = demonyms.get(word)
             state = of_words.get(fold(country)) if country else None
+            if state is None and word == words[-1] and words[-2:-1] == ("of",):
+                state = of_words.get((word,))  # "Defence Ministry of X", where X is an actor of the case
             if state and state not in seen:
                 seen.add(state)
-                words = (quote,) if quote else tuple(sorted(m.quote for m in mentions)[:1])
-                yield ActorRelation(kind="speaks_for" if kind == "person" else "part_of", to=state, evidence=words)
+                shown = (quote,) if quote else tuple(sorted(m.quote for m in mentions)[:1])
+                yield ActorRelation(kind="speaks_for" if kind == "person" else "part_of", to=state, evidence=shown)

@@ -1,8 +1,7 @@
 """claims -> incidents: the deeds at one place and time that several claims tell of."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from itertools import combinations
+from collections.abc import Iterator, Mapping, Sequence
 
 from secondsource.model import Claim, Components, Incident, Link, Reading, Record, When, identify, least
 
@@ -31,20 +30,19 @@ class _Deed(Record, frozen=True, kw_only=True):
 
 
 def incidents(
-    readings: Sequence[Reading], actor_of: Mapping[str, str], components: Components
+    readings: Sequence[Reading], actor_of: Mapping[str, str], components: Components, story_of: Mapping[str, str]
 ) -> tuple[tuple[Link, ...], tuple[Incident, ...]]:
-    """Links of claims to incidents, and the incidents. A deed without a place or a day stands in none: two strikes on one
-    town a week apart are two, and a deed that nobody dated cannot be told from another."""
-    by_place: defaultdict[tuple[str, str], list[_Deed]] = defaultdict(list)
+    """Links of claims to incidents, and the incidents, within a story. A deed without a place or a day stands in none: two
+    strikes on one town a week apart are two, and a deed that nobody dated cannot be told from another."""
+    by_place: defaultdict[tuple[str, str, str], list[_Deed]] = defaultdict(list)
     for reading in readings:
         for claim in reading.claims:
             if (deed := _deed(claim, reading, actor_of)) is not None:
-                by_place[claim.act, deed.place].append(deed)
+                by_place[claim.act, deed.place, story_of.get(claim.article, "")].append(deed)
     links: list[Link] = []
     made: list[Incident] = []
-    for (act, place), deeds in sorted(by_place.items()):
-        one = ((a.claim.id, b.claim.id) for a, b in combinations(deeds, 2) if _same_day(a.claim.when, b.claim.when))
-        cluster = components((d.claim.id for d in deeds), one)
+    for (act, place, _), deeds in sorted(by_place.items()):
+        cluster = components((d.claim.id for d in deeds), _meeting(deeds))
         groups: defaultdict[str, list[_Deed]] = defaultdict(list)
         for deed in deeds:
             groups[cluster[deed.claim.id]].append(deed)
@@ -66,10 +64,18 @@ def _deed(claim: Claim, reading: Reading, actor_of: Mapping[str, str]) -> _Deed 
     return _Deed(claim=claim, place=place, figures=counted)
 
 
-def _same_day(left: When | None, right: When | None) -> bool:
-    if not (left and right and left.earliest and left.latest and right.earliest and right.latest):
-        return False
-    return left.earliest[:10] <= right.latest[:10] and right.earliest[:10] <= left.latest[:10]
+def _days(when: When | None) -> tuple[str, str]:
+    return ((when.earliest or "")[:10], (when.latest or "")[:10]) if when else ("", "")
+
+
+def _meeting(deeds: Sequence[_Deed]) -> Iterator[tuple[str, str]]:
+    """Deeds whose days touch, each with one before it: enough for components, and linear in their number."""
+    latest: tuple[str, str] | None = None
+    for deed in sorted(deeds, key=lambda d: (_days(d.claim.when), d.claim.id)):
+        start, end = _days(deed.claim.when)
+        if latest is not None and start <= latest[0]:
+            yield latest[1], deed.claim.id
+        latest = max(latest, (end, deed.claim.id)) if latest else (end, deed.claim.id)
 
 
 def _incident(act: str, place: str, deeds: Sequence[_Deed]) -> Incident:

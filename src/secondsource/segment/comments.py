@@ -52,6 +52,8 @@ def _begins(rows: list[Line], place: int, bodied: bool, table: Mapping[str, Any]
     row = rows[place]
     if not bodied:
         return False
+    if re.match(r"\s*1[.)] [\w .'’@-]{2,40} (?:says|said|wrote|writes):$", row.text):
+        return True
     if (row.words <= 8 and whole(row.folded, table["headers"])) or starts(
         row.folded, ("# thoughts on", "one thought on", "# responses to", "# comments on")
     ):

@@ -14,6 +14,8 @@ _MOST = 20_000  # paragraphs of one page that are told apart
 _LINE = re.compile(r"[^\n]+")
 _EDGES = re.compile(r"^[\s\-–—•*·|>»#=_\[({]+|[\s\-–—•*·|<«#=_\])}]+$")
 _TAIL_ORIGIN = re.compile(r"(?<=[.!?”\"’)])\s{1,4}(\(?(?:Source|Via|SOURCE|Sources): ?[A-Z][^.!?\n]{1,60}\)?\.?)$")
+# After the last full stop: an agency's letters or a desk's initials, "-- ABC", "(ABC)", "ABC/de".
+_TAIL_LETTERS = re.compile(r"(?<=[.!?”\"’)])\s{1,4}(?:[–—-]{1,2}\s?)?\(?[A-Z]{2,6}(?:/[A-Za-z]{2,6})?\)?$")
 _STOP = re.compile(r"[.!?…:;][\s\"'”’»“‘)\]*]{0,6}$|[,–—-]$|[\"”’»]$")
 _FULL_STOP = re.compile(r"[.!?…][\s\"'”’»“‘)\]*]{0,6}$")
 _WORD = re.compile(r"\w[\w'’.-]*")
@@ -37,11 +39,15 @@ class Line(msgspec.Struct):
     @property
     def stops(self) -> bool:
         """Does it end as a sentence does, or run on?"""
-        return bool(_STOP.search(_TAIL_ORIGIN.sub("", self.text)))
+        return bool(_STOP.search(_untailed(self.text)))
 
     @property
     def full_stop(self) -> bool:
-        return bool(_FULL_STOP.search(_TAIL_ORIGIN.sub("", self.text)))
+        return bool(_FULL_STOP.search(_untailed(self.text)))
+
+
+def _untailed(words: str) -> str:
+    return _TAIL_LETTERS.sub("", _TAIL_ORIGIN.sub("", words))
 
 
 def lines(page: Page) -> list[Line]:
@@ -201,7 +207,8 @@ _WEEKDAYS = frozenset({
 _NUMERIC = re.compile(r"(?<!\d)(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})(?!\d)")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.]\d\d(?::\d\d)?(?!\d)")
 _AGO = re.compile(
-    r"^\W*(?:updated |published |posted )?(?:an?|\d{1,3}) (?:second|minute|min|hour|hr|day|week|month|year)s? ago\W*$"
+    r"^\W*(?:this (?:article |story |post )?(?:was |is )?)?(?:(?:updated|published|posted|more than) )?"
+    r"(?:an?|\d{1,3}) (?:second|minute|min|hour|hr|day|week|month|year)s? (?:ago|old)\W*$"
 )
 _PARTS = re.compile(r"[a-z]+|\d+")
 

@@ -31,6 +31,7 @@ def mark(rows: Sequence[Line], lexicon: Mapping[str, Any]) -> None:
         if row.kind is None and 3 <= row.words <= 65 and _sided(row):
             row.kind = "caption"
     _printed_twice(rows)
+    _above_the_title(rows)
 
 
 def _credited(row: Line, lexicon: Mapping[str, Any]) -> bool:
@@ -52,6 +53,15 @@ def _printed_twice(rows: Sequence[Line]) -> None:
     for row, below in zip(rows, rows[1:], strict=False):
         if row.kind is None and below.kind == "caption" and row.words >= 3 and below.folded.startswith(row.folded.rstrip(".")):
             row.kind = "caption"
+
+
+def _above_the_title(rows: Sequence[Line]) -> None:
+    """A page that begins with a sentence printed twice, and a headline below: the words for its first picture."""
+    free = [row for row in rows if row.kind is None]
+    if len(free) < 4 or not free[0].full_stop or free[0].words < 6 or free[0].folded != free[1].folded:
+        return
+    if not free[2].full_stop and free[2].words >= 4:
+        free[0].kind = free[1].kind = "caption"
 
 
 def is_office_holder(row: Line, lexicon: Mapping[str, Any]) -> bool:

@@ -23,6 +23,7 @@ def mark(rows: list[Line], lexicon: Mapping[str, Any], page: Page) -> None:
         markup.mark(rows, lexicon, page)
         return
     _picture_texts(rows)
+    _by_alone(rows)
     pictures.mark(rows, lexicon)
     chrome.mark(rows, lexicon)
     _bios(rows, lexicon)
@@ -97,6 +98,13 @@ def _picture_texts(rows: list[Line]) -> None:
             row.kind = "caption"
 
 
+def _by_alone(rows: list[Line]) -> None:
+    """ "By" on a line of its own: the next line says by whom."""
+    for row, below in zip(rows, rows[1:], strict=False):
+        if row.folded in ("by", "by:") and below.words <= 5 and not below.full_stop:
+            row.kind = below.kind = "byline"
+
+
 def _foot(rows: list[Line]) -> None:
     """The page's own words at its end: a section set apart by a wider gap, a third of whose lines are known furniture."""
     gaps = sorted(row.gap for row in rows[1:])
@@ -116,7 +124,7 @@ def _foot(rows: list[Line]) -> None:
         return  # more is told here than anywhere else: this is the report
     if known * 3 >= len(section) and any(row.kind is not None for row in rows[:begin]) | (begin > 2):
         for row in section:
-            row.kind = row.kind or "boilerplate"
+            row.kind = row.kind or (None if row.words >= 16 and _runs_on(row) and row is section[0] else "boilerplate")
 
 
 def _goes_on(row: Line) -> bool:
@@ -207,9 +215,8 @@ def head(rows: list[Line], first: int, lexicon: Mapping[str, Any]) -> None:
     for row in rows[first:]:
         if row.kind is None and row.folded == title.folded:
             row.kind = "title"
-    for above, row in zip(rows[:first], rows[1:first], strict=False):
-        if row is title:
-            break
+    begin = next(place for place, row in enumerate(rows) if row is title)
+    for above, row in zip(rows[:begin], rows[1:begin], strict=False):
         if row.kind == "origin_line" and row.words <= 4 and above.kind == "boilerplate" and not row.gap:
             row.kind = "boilerplate"  # the site's own name in its menu, above the headline
 
@@ -230,11 +237,17 @@ def _above(row: Line, lexicon: Mapping[str, Any], *, seen: bool, last: bool) -> 
         return "boilerplate"
     if seen and pictures.is_office_holder(row, lexicon):
         return "caption"
-    if (seen and is_signature(row.text)) or (starts(row.folded, lexicon["byline"]["roles"]) and row.words <= 6):
+    if (seen and _signed(row, lexicon)) or (starts(row.folded, lexicon["byline"]["roles"]) and row.words <= 6):
         return "byline"
     if seen and row.words >= 2 and _LIST.match(row.text):
         return "subheading"  # an agency's points above its dispatch
     return "subheading" if seen and (row.words >= 4 or (last and row.words >= 2)) else "boilerplate"
+
+
+def _signed(row: Line, lexicon: Mapping[str, Any]) -> bool:
+    """A name, and none that begins with a word of buttons: "Inline Replies", "Video Player"."""
+    first = row.folded.split(" ")[0]
+    return is_signature(row.text) and first not in lexicon["chrome"]["words"] and not chrome.glued(row)
 
 
 def middle(rows: list[Line], first: int, last: int, lexicon: Mapping[str, Any]) -> None:
@@ -313,8 +326,10 @@ def is_bio(row: Line, rows: list[Line], place: int, lexicon: Mapping[str, Any]) 
 
 
 def _related_runs(rows: list[Line], lexicon: Mapping[str, Any]) -> None:
-    """After a heading like "Related stories", lines in headline form are other articles'."""
+    """After a heading like "Related stories", lines in headline form are other articles'; above the report the last is its own."""
     running = False
+    lead = next((place for place, row in enumerate(rows) if row.kind is None and sentence(row)), 0)
+    own = next((row for row in reversed(rows[:lead]) if row.kind is None and row.words >= 4), None)
     for place, row in enumerate(rows):
         if (
             row.words <= 6
@@ -324,7 +339,7 @@ def _related_runs(rows: list[Line], lexicon: Mapping[str, Any]) -> None:
             follows = rows[place + 1] if place + 1 < len(rows) else None
             running = follows is not None and follows.kind in (None, "related_link", "date_line") and _headline(follows)
             row.kind = "related_link" if running else "boilerplate"
-        elif running and row.kind is None and _headline(row):
+        elif running and row.kind is None and row is not own and _headline(row):
             row.kind = "related_link"
         elif row.kind not in ("related_link", "date_line"):
             running = False
@@ -339,9 +354,18 @@ def tail(rows: list[Line], last: int, lexicon: Mapping[str, Any]) -> None:
     """Below the body: a name alone is a byline, headlines are other articles', the rest is the page's foot."""
     free = [row for row in rows[last + 1 :] if row.kind is None]
     for row in free:
-        if is_signature(row.text) or (starts(row.folded, lexicon["byline"]["roles"]) and row.words <= 6):
+        beside = row is rows[last + 1] or rows[last + 1].kind not in (None, "boilerplate")
+        if (beside and _signed(row, lexicon)) or (starts(row.folded, lexicon["byline"]["roles"]) and row.words <= 6):
             row.kind = "byline" if not any(other.kind == "byline" for other in rows[last + 1 :]) else "boilerplate"
+        elif row is rows[last + 1] and row.words >= 16 and _runs_on(row):
+            row.kind = "body"
         elif row.words >= 5:
             row.kind = "related_link"
         else:
             row.kind = "boilerplate"
+
+
+def _runs_on(row: Line) -> bool:
+    """Mostly small letters: a paragraph cut short, and no headline."""
+    words = row.text.split()
+    return sum(word[:1].islower() for word in words) * 2 > len(words)

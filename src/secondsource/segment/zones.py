@@ -107,7 +107,9 @@ def _parted_date(row: Line, lexicon: Mapping[str, Any]) -> bool:
     parts = [part.strip() for part in row.text.split("|")]
     if len(parts) < 2 or row.words > 24 or starts(row.folded, lexicon["byline"]["starts"]):
         return False
-    return any(is_date_text(part) for part in parts) and all(len(part.split()) <= 4 or is_date_text(part) for part in parts)
+    return any(is_date_text(part) for part in parts) and all(
+        len(part.split()) <= 4 or is_date_text(part) or part.lower().startswith("by ") for part in parts
+    )
 
 
 def _picture(row: Line, lexicon: Mapping[str, Any]) -> str | None:
