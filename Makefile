@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: setup demo test check format requirements clean
+.PHONY: setup demo test check format requirements quality clean
 
 setup: $(STAMP)
 
@@ -36,8 +36,11 @@ format: setup
 requirements:
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --extra dev --extra pdf pyproject.toml -o requirements.txt
 
+quality: setup
+	$(BIN)/python bench/quality.py
+
 bench-%: setup
-	$(BIN)/python bench/bench_$*.py
+	$(BIN)/python bench/bench_$(subst -,_,$*).py
 
 clean:
 	rm -rf .venv out build dist

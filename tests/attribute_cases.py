@@ -133,6 +133,8 @@ def fits(want: Expected, got: Attribution, mentions: dict[str, Mention]) -> floa
     if (bool(asked) != bool(cue) and want.cue not in {"", ":"}) or (asked and not asked & cue):
         return 0.0
     expanded = [full(part, got) for part in want.content]
+    if not expanded and got.cue.kind == "silence":
+        return 1.0  # a silence has the words of the refusal as its content; the cases do not repeat them
     shared = alike(words(*expanded), words(*(q.exact for q in got.content)))
     return 0.0 if shared < 0.5 else shared + bool(speaker_right(want, got, mentions)) * 0.1
 

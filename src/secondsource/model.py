@@ -533,11 +533,13 @@ class Outlet(Record, frozen=True, kw_only=True):
 
 
 class OriginReason(Record, frozen=True, kw_only=True):
-    """Why articles stand in one origin, with the words of each."""
+    """Why articles stand in one origin, with the words of each. `first`: of two, the article that the other comes from, where
+    that is known."""
 
     kind: Literal["copy", "reworded_copy", "partly_derived", "credit", "byline", "decision"]
     text: str
     evidence: tuple[Quote, ...] = ()
+    first: str | None = None
 
 
 class Origin(Record, frozen=True, kw_only=True):
@@ -806,7 +808,11 @@ ChangeKind = Literal[
     "dropped", "added", "changed", "quote_to_paraphrase", "paraphrase_to_quote", "headline_drift", "figure_changed",
     "date_changed",
 ]  # fmt: skip
-TraceStatus = Literal["found", "no_match", "empty", "one_word", "too_long", "other_language"]
+TraceStatus = Literal[
+    "found", "two_speakers", "other_speaker", "not_found", "not_evidence", "empty", "one_word", "whole_article", "other_language"
+]  # fmt: skip
+# Stands for an article's id in a Quote of the very words that somebody asks about.
+PASTED = "sentence"
 
 
 class Change(Record, frozen=True, kw_only=True):
@@ -879,7 +885,8 @@ class Passport(Record, frozen=True, kw_only=True):
     it, more than one where several said it. `said`, `venue`, `addressee`, `channel`: where the words state them. `chains`: one an
     article that carries it, the earliest first. `possible`: fuzzy matches that are not counted. `nearest`: where nothing carries
     it, the nearest words, and why they are not it. `wordings`: how many different wordings there are.
-    `not_asked`: named in the sentence, and heard on no page that carries it.
+    `not_asked`: named in the sentence, and heard on no page that carries it. `pasted`: what differs between the sentence and the
+    words that are nearest to it; its Quotes of the sentence itself name PASTED for an article.
     """
 
     sentence: str
@@ -899,6 +906,7 @@ class Passport(Record, frozen=True, kw_only=True):
     origins_high: int = 0
     wordings: int = 0
     objections: tuple[Objection, ...] = ()
+    pasted: tuple[Change, ...] = ()
     not_asked: tuple[str, ...] = ()
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from secondsource.attribute.forms import Entry
 from secondsource.attribute.grammar import Grammar
 from secondsource.attribute.ground import MARKS, MUST, RELATIVE, Found
+from secondsource.attribute.tree import NAME_TAGS
 
 
 class Clauses(Grammar):
@@ -43,7 +44,7 @@ class Clauses(Grammar):
                 clause = tree.head(k)
                 if (
                     clause is None
-                    or (tree.dep(k) != "mark" and not (tree.is_passive(i) and tree.child(clause, "nsubj") is not None))
+                    or (tree.dep(k) != "mark" and tree.child(clause, "nsubj") in {None, k})
                     or tree.dep(clause) not in {"acl", "relcl", "ccomp", "advcl", "dep"}
                 ):
                     return None
@@ -58,6 +59,8 @@ class Clauses(Grammar):
         """ ", X said," set off by commas: all the rest of the sentence, up to a semicolon, is the content."""
         tree = self.tree
         subject = tree.child(i, "nsubj")
+        if subject is None:
+            subject = self.beside(i)
         if subject is None or tree.child(i, "mark") is not None or tree.dep(i) in {"relcl", "acl", "xcomp"}:
             return None
         words = set(self.cue_words(i, entry)) | set(self.phrase(subject, {i}))
@@ -80,6 +83,15 @@ class Clauses(Grammar):
         if not rest and not any(tree.tag(k) in {"VBD", "VBZ", "VBP", "MD"} for k in left):
             return None
         return self.make(i, entry, kind, [*left, *rest], "fenced")
+
+    def beside(self, i: int) -> int | None:
+        """ ", Chief Roberts said,": a name between commas that the parser took for an apposition."""
+        tree = self.tree
+        named = i > 1 and tree.tag(i - 1) in NAME_TAGS and tree.dep(i - 1) == "appos"
+        if not named or tree.tag(i) not in {"VBD", "VBZ"} or (i + 1 < len(tree) and tree.tag(i + 1) not in {",", "."}):
+            return None
+        first = tree.subtree(i - 1)[0]
+        return i - 1 if first and tree.tokens[first - 1].text == "," else None
 
     def left_of(self, low: int) -> tuple[list[int], bool]:
         """The words before ", X said", from the last semicolon or the relative pronoun on; and whether it is a pronoun."""
@@ -125,7 +137,7 @@ class Clauses(Grammar):
                 gap = range(end + 1, tree.subtree(c)[0])
                 if not gap or (tree.dep(c) == "advcl" and tree.tag(c) != "VBG" and all(tree.tag(k) in MARKS for k in gap)):
                     end = max(end, tree.subtree(c)[-1])
-        end = self.further(end)
+        end = self.further(self.joined(i, words, end))
         start = words[0]
         semicolon = next((k for k in range(start, end + 1) if tree.tokens[k].text == ";"), None)
         if (
@@ -135,6 +147,22 @@ class Clauses(Grammar):
         ):
             end = semicolon - 1
         return list(range(start, self.cut(i, start, end) + 1))
+
+    def joined(self, i: int, words: Sequence[int], end: int) -> int:
+        """ "said they had doubts, but could not leave": a second clause that the parser hung on the cue goes with the first."""
+        tree = self.tree
+        for c in tree.children(i, "conj"):
+            if c <= end:
+                continue
+            first = tree.subtree(c)[0]
+            gap = range(end + 1, first)
+            own = tree.child(c, "nsubj")
+            modal = any(tree.tag(k) == "MD" for k in tree.children(c, "aux")) and tree.child(i, "aux") is None
+            held = {tree.lower(k) for k in words if tree.dep(k) == "nsubj"}
+            same = own is not None and tree.tag(own) == "PRP" and tree.lower(own) in held and tree.tag(i) in {"VBZ", "VBP"}
+            if all(tree.tag(k) in {",", "CC"} for k in gap) and len(gap) <= 2 and ((own is None and modal) or same):
+                return tree.subtree(c)[-1]
+        return end
 
     def further(self, end: int) -> int:
         """Where "that A, that B, and that C" ends, whatever the later clauses hang on."""

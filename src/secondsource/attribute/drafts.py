@@ -79,7 +79,7 @@ def from_silence(quoting: Quoting, found: Found) -> Draft:
         "silence",
         tree.span(found.cue_words),
         speakers,
-        [],
+        [tree.span(words) for words in found.content],
         "silence",
         question=found.notes.get("question"),
         words=found.cue_words,

@@ -6,6 +6,7 @@ from secondsource.attribute.forms import Entry
 from secondsource.attribute.ground import MARKS, OBJECTS, Found, Ground, chunk, runs, trim
 
 
+WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 NOBODY = frozenset({"you", "there", "this", "these", "'s", "nobody", "anyone", "anybody", "nothing", "something", "everything"})
 
 
@@ -20,10 +21,27 @@ class Grammar(Ground):
             return own
         if i in self.passed_on:
             return self.subject(self.passed_on[i], depth + 1)
+        if (near := self.taken_along(i)) is not None:
+            return near
         if (shared := self.shared(i)) is not None:
             return shared
         head = tree.head(i)
         return None if head is None or depth > 6 else self.inherited(i, head, depth)
+
+    def taken_along(self, i: int) -> int | None:
+        """ "mishandled the case and Democrats accused …": the noun before the verb, which the parser joined to the object."""
+        tree = self.tree
+        low = i
+        while low - 1 in tree.children(i, "aux", "auxpass", "neg", "advmod"):
+            low -= 1
+        k = low - 1
+        if tree.dep(i) != "conj" or tree.tag(i) not in {"VBD", "VBZ", "VBP", "VBN"} or k < 2 or tree.dep(k) != "conj":
+            return None
+        held = tree.head(k)
+        first = tree.subtree(k)[0]
+        if held is None or tree.dep(held) not in {"dobj", "pobj"} or tree.subtree(k)[-1] != k or first == 0:
+            return None
+        return k if tree.tag(first - 1) == "CC" and self.animate(k) else None
 
     def shared(self, i: int) -> int | None:
         """The subject of the participle before a joined one: "with both sides accusing … and claiming …"."""
@@ -55,6 +73,11 @@ class Grammar(Ground):
         words = tree.subtree(top, lambda c: c in stopped or (tree.dep(c) == "punct" and tree.tag(c) not in MARKS))
         words = [w for w in words if w not in stopped]
         words = self.without_asides(top, words)
+        while len(words) > 1 and tree.lower(words[-1]) in WEEKDAYS and words[-1] != top:
+            words = words[:-1]
+        if tree.lower(top) in WEEKDAYS:  # "Santos Sunday said": the day is no part of the name
+            words = [w for w in words if w != top]
+            top = words[-1] if words else top
         run = next((r for r in runs(words) if top in r), (top,))
         return trim(tree, run)
 
@@ -170,6 +193,8 @@ class Grammar(Ground):
             return True
         if kind == "report" and frame in {"clause", "as", "object"} and tree.lower(top) != "which" and not self.animate(top):
             return False
+        if tree.lower(top) in {"which", "that"} and tree.dep(i) == "relcl" and (held := tree.head(i)) is not None:
+            top = held
         if tree.lower(top) in NOBODY:
             return False
         if kind == "believe" and frame == "to" and (tree.lower(top) in {"i", "we"} or tree.tag(i) == "VBG"):

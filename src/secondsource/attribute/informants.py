@@ -18,6 +18,7 @@ class Informants(Grammar):
         speaker, kind = self.informant(i)
         mine = set(tree.subtree(i)) | {i, i + 1}
         content = chunk(tree, self.scope(i, mine))
+        content = tuple(part for part in content if len(content) == 1 or any(tree.dep(k) != "mark" for k in part))
         if not content or (not speaker and kind != "report") or set(speaker) & {k for part in content for k in part}:
             return None
         return Found(

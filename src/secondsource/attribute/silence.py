@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from secondsource.attribute.forms import Lexicon
 from secondsource.attribute.frames import Frames
-from secondsource.attribute.ground import Found
+from secondsource.attribute.ground import Found, runs, trim
 from secondsource.attribute.tree import Tree
 
 WH = frozenset({"whether", "if", "how", "why", "who", "what", "when", "where", "which"})
@@ -60,7 +60,7 @@ class Silence:
                 and any(tree.lower(k) in {"would", "could", "will"} for k in tree.children(t.i, "aux"))
             ):
                 found = self.would_not(t.i)
-            elif low == "reached" and tree.is_negated(t.i) and tree.is_passive(t.i):
+            elif low == "reached" and tree.is_negated(t.i) and tree.is_passive(t.i) and self.sought(t.i):
                 found = self.made(t.i, tree.child(t.i, "nsubjpass"), self.to(t.i, "comment"), None)
             elif low in {"confirmed", "confirm", "confirms"} and any(
                 tree.lower(k) == "neither" for k in range(max(0, t.i - 2), t.i)
@@ -75,15 +75,33 @@ class Silence:
             if found is not None:
                 yield found
 
+    def sought(self, i: int) -> bool:
+        """Whether somebody could not be reached, not something: "for comment", "by telephone", or "could not" alone."""
+        tree = self.tree
+        if any(tree.lower(k) in {"comment", "telephone", "phone"} for k in tree.subtree(i)):
+            return True
+        return any(tree.lower(k) in {"could", "can"} for k in tree.children(i, "aux"))
+
     def made(self, i: int, subject: int | None, cue: tuple[int, ...], question: int | None) -> Found | None:
         tree = self.tree
         if subject is None:
             return None
         words = tree.subtree(question) if question is not None else []
-        found = Found(self.number, i, cue, "silence", (self.frames.phrase(subject, {*cue, *words}),), (), "silence", subject)
+        speaker = self.frames.phrase(subject, {*cue, *words})
+        content = trim(tree, self.refused(i, cue)) or cue
+        found = Found(self.number, i, cue, "silence", (speaker,), (content,), "silence", subject)
         if words:
             found.notes["question"] = tree.span([w for w in words if tree.tag(w) not in {".", ","} or w < words[-1]])
         return found
+
+    def refused(self, i: int, cue: tuple[int, ...]) -> tuple[int, ...]:
+        """What the refusal is of, as printed: "to comment on the arrests", "to a request"; nothing where the cue says it all."""
+        tree = self.tree
+        last = max((k for k in cue if tree.is_verb(k) and tree.dep(k) != "xcomp"), default=i)
+        tops = [c for c in tree.children(last, "xcomp", "prep", "dative", "dobj", "ccomp") if c > last]
+        words = [k for c in tops for k in tree.subtree(c) if k > last]
+        run = runs(words)
+        return run[0] if run and run[0][0] <= max(last, cue[-1]) + 1 else ()
 
     def to(self, i: int, *words: str) -> tuple[int, ...]:
         """The cue from its auxiliaries to the last of `words` behind it."""

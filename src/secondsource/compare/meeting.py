@@ -16,6 +16,8 @@ ONE_EVENT_DAYS = 7
 REAL = frozenset({"actual", "background"})
 SHORTEST_MONTH = 27
 MONTH = 31  # days: years alone date no event that is known by its kind only
+# Acts that happen to many places and people in a week: two times for one of them meet only where both name the same one.
+NAMED_ONLY = frozenset({"capture", "destroy", "exchange", "yield"})
 LONGEST = 400  # days: a claim's "when" that is wider dates nothing
 # In a block of more than MANY testimonies each meets only its NEAR neighbours by day: cost stays linear.
 MANY, NEAR = 200, 40
@@ -62,6 +64,8 @@ def one_event(left: Testimony, right: Testimony) -> bool:
     if not _fit(left.place, right.place) or not _fit(left.target, right.target) or not _fit(left.actor_side, right.actor_side):
         return False
     if left.place is None and right.place is None and left.target is None and left.story != right.story:
+        return False
+    if a.act in NAMED_ONLY and not (_known(left.place, right.place) or _known(left.target, right.target)):
         return False
     if max(width(one), width(other)) > MONTH and not (_known(left.place, right.place) or _known(left.target, right.target)):
         return False

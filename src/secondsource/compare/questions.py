@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from secondsource.compare.days import moment
 from secondsource.compare.figures import whose
 from secondsource.compare.intervals import days, ends, spelled
-from secondsource.compare.meeting import meetings, meets, one_blame, one_deed, one_event, one_incident, pairs, real
+from secondsource.compare.meeting import NAMED_ONLY, meetings, meets, one_blame, one_deed, one_event, one_incident, pairs, real
 from secondsource.compare.rules import judge, judge_alone
 from secondsource.model import Components, Figure, Inquiry, Judgement, Link, Testimony, When, identify, least
 
@@ -20,7 +20,6 @@ DATED_ACTS = {
     "start": "When did it start", "end": "When did it end", "sign": "When was it signed", "capture": "When was it taken",
     "destroy": "When was it destroyed", "exchange": "When were they exchanged", "yield": "When was it given up",
 }  # fmt: skip
-NAMED_ONLY = frozenset({"capture", "destroy", "exchange", "yield"})
 WIDEST = 366  # days: "since the early 1990s" is no answer to when a war of this year began
 DEEDS = frozenset(
     {

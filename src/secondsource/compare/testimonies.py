@@ -8,6 +8,7 @@ from secondsource.model import Actor, Attribution, Claim, Figure, Reading, Recor
 # A side is the state or group at the end of these links.
 TO_A_SIDE = ("speaks_for", "part_of", "metonym_of")
 ENEMY = frozenset({"enemy", "enemy's", "hostile", "opposing"})
+NEAR = 80  # characters between the words of a claim and those of its time
 SHORTEST = 4  # letters of a state's name that the adjective made of it shares: Kestria, Kestrian
 # First-hand words: the speaker saw, heard or did it.
 SAW = re.compile(r"\b(?:I|[Ww]e) (?:\w+ ){0,2}?(?:saw|heard|watched|felt|smelled|counted|buried|carried|filmed|fled|ran)\b")
@@ -169,8 +170,10 @@ def _unfit(record: Claim | Figure, reading: Reading) -> str:
     """What the reading noted against the time that the claim rests on."""
     if isinstance(record, Figure) or record.when is None:
         return ""
-    notes = [t.note for t in reading.times if t.note and t.when == record.when and record.evidence[0].span.covers(t.quote)]
-    return notes[0] if notes else ""
+    first = record.evidence[0]
+    start, end = first.start - NEAR, first.end + NEAR
+    near = [t for t in reading.times if t.when == record.when and t.quote.start < end and start < t.quote.end]
+    return next((t.note for t in near if t.note), "")
 
 
 def _day(record: Claim | Figure, attribution: Attribution | None, reading: Reading) -> When | None:

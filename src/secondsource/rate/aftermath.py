@@ -92,7 +92,7 @@ class Telling:
             return
         words = tokens(passage.text)
         when = told_on(reading, passage)
-        if case.several and case.binding and self._has("blame", words):
+        if case.binding and self._has("blame", words):
             yield Told(kind="disputed", passage=passage, when=when)
             return
         accused = self._accusation(words, case)

@@ -62,6 +62,9 @@ def _utterances(drafts: Sequence[Draft]) -> list[list[Draft]]:
 def _one(left: Draft, right: Draft) -> bool:
     linked = left.utterance is not None and left.utterance == right.utterance
     near = RANK[left.act] == RANK[right.act] or frozenset({left.act, right.act}) in ALIKE
+    if left.article == right.article and {left.act, right.act} == {"threaten", "conditional_offer"}:
+        # "We stop if they leave; otherwise the war goes on": two sides of one stand.
+        return day_of(left.when) == day_of(right.when) and None not in {left.when, right.when}
     days = {_sharp(left), _sharp(right)} - {None}
     if linked and near and len({found[:10] for found in days if found}) < 2:
         return True

@@ -19,6 +19,7 @@ class Names:
         self.bodies = frozenset(table["names"]["bodies"].split())
         self.words: defaultdict[str, set[str]] = defaultdict(set)
         self.side_of = side_of
+        self.known: dict[str, frozenset[str]] = {}
         self.all = {actor.id: actor for actor in actors}
         bodies: defaultdict[str, set[str]] = defaultdict(set)
         for actor in self.all.values():
@@ -35,6 +36,11 @@ class Names:
 
     def named(self, word: str) -> frozenset[str]:
         """The actors that the folded `word` names, by a word of their name or an adjective made from it."""
+        if word not in self.known:
+            self.known[word] = self._named(word)
+        return self.known[word]
+
+    def _named(self, word: str) -> frozenset[str]:
         bare = word.removesuffix("'s")
         found = set(self.words.get(bare, ()))
         for ending in ENDINGS:

@@ -102,7 +102,7 @@ class Ledger:
         return _with_objects(self._attached(self.holders.one_each(made)), self)
 
     def _attached(self, drafts: Sequence[Draft]) -> list[Draft]:
-        """ "But he attached a new condition. They must also release the guards": the demand is a term of the offer beside it."""
+        """ "But he attached a new condition. They must also …": the demand is a term of the offer beside it."""
         terms: defaultdict[tuple[str, str], list[Quote]] = defaultdict(list)
         for draft in drafts:
             read = self.passages[draft.article]

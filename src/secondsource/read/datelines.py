@@ -29,6 +29,7 @@ _PLACED = re.compile(
 )
 _DATED = re.compile(rf"(?P<date>{_DAY}),?(?:(?:\s[–-])?\s{{0,2}}{_CREDIT})?(?P<close>{_DASH}|:\s{{1,2}}){_NEXT}")
 _BARE = re.compile(rf"{_CREDIT}(?P<close>{_DASH}|:\s{{1,2}}){_NEXT}")
+_LETTERS = re.compile(rf"(?P<credit>[A-Z][\w./]{{1,15}}(?: [A-Z]\w{{1,15}}){{0,2}})(?P<close>\s[–—-]{{1,2}}\s){_NEXT}")
 _AGENCY = re.compile(
     r"[^\W\d_][\w.'’-]{1,25}(?:,? [\w.'’-]{1,15}){0,8}?, (?P<credit>[A-Z][A-Za-z.-]{1,15})\s?(?:--|[–—-])\s?(?=[\"“‘'A-ZÀ-Þ])"
     r"|[A-ZÀ-Þ]{3,25}, (?i:[a-z]{3,9}\.? \d{1,2}|\d{1,2} [a-z]{3,9})[.,] /?(?P<credit3>[A-Z]{3,12})/?\.\s"
@@ -75,7 +76,7 @@ def _at(
     text: str, start: int, end: int, names: Mapping[str, str], labels: frozenset[str], *, first: bool
 ) -> tuple[int, tuple[int, int] | None] | None:
     """Where the dateline that begins at `start` ends, and its credit's place."""
-    for pattern in (_DATED, _PLACED, _BARE):
+    for pattern in (_DATED, _PLACED, _BARE, _LETTERS):
         match = pattern.match(text, start, min(end, start + 200))
         if match and _holds(match, text, names, labels, first=first):
             stop = start + len(text[start : match.start("close")].rstrip(" ,"))

@@ -48,7 +48,7 @@ def published(article: str, page: Page, segments: Sequence[Segment], dateline: T
     if fitted:
         return fitted
     if not page.blocks:
-        for candidates in (_in_lines(text, lines), _in_bylines(text, segments)):
+        for candidates in (_in_lines(text, _by_the_title(text, lines, segments)), _in_bylines(text, segments)):
             field = _stated(article, text, candidates)
             if field:
                 return field
@@ -68,6 +68,13 @@ def published(article: str, page: Page, segments: Sequence[Segment], dateline: T
         or _by_nth_day(article, text, segments)
         or WhenField()
     )
+
+
+def _by_the_title(text: str, lines: Sequence[Segment], segments: Sequence[Segment]) -> Sequence[Segment]:
+    """The date lines below the title, if one of them has a full date that is no change's; else all."""
+    title = next((segment.start for segment in segments if segment.kind == "title"), None)
+    below = [line for line in lines if title is not None and line.start > title]
+    return below if any(dated.on and not later for dated, later in _in_lines(text, below)) else lines
 
 
 def _in_lines(text: str, lines: Iterable[Segment]) -> list[tuple[Dated, bool]]:

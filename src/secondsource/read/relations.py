@@ -161,9 +161,11 @@ def _line(article: str, text: str, segment: Segment, names: Mapping[str, str]) -
         for kind, pattern in _OF_LINE:
             match = pattern.search(words)
             if match:
-                for part in _NAMES.finditer(text, start + match.start("name"), end) if kind == "derived_from" else (match,):
+                stop = start + len(_EDITED.split(words, maxsplit=1)[0]) if kind == "derived_from" else end
+                for part in _NAMES.finditer(text, start + match.start("name"), stop) if kind == "derived_from" else (match,):
                     first, last = part.span() if part is not match else (start + match.start("name"), start + match.end("name"))
-                    yield _named(kind, article, text, first, last, (start, end))
+                    if not _nameless(text[first:last]):
+                        yield _named(kind, article, text, first, last, (start, end))
                 made = True
                 break
         if not made:
@@ -171,6 +173,18 @@ def _line(article: str, text: str, segment: Segment, names: Mapping[str, str]) -
             yield from found
             if not found and "gencies" not in words and _MEDIUM_LINE.fullmatch(words.strip(" ()[]–—-…")):
                 yield _named("republished_from", article, text, start, end, (start, end))
+
+
+_EDITED = re.compile(r"(?i)[,;|.]?\s(?:edit(?:ed|ing|or)|translat(?:ed|ing|ion|or)|adapt(?:ed|ing)|post(?:ed|ing))\b")
+_NAMELESS = frozenset(
+    "agencies agency news wire wires services service staff web website team desk reports report media press own correspondent "
+    "correspondents reporter reporters various sources source internet online and the our".split()
+)
+
+
+def _nameless(words: str) -> bool:
+    """Agencies, but which? "News Agencies", "Website Team"."""
+    return all(part in _NAMELESS for part in re.findall(r"[^\W\d_]+", words.lower()))
 
 
 def _rows(text: str, segment: Segment) -> Iterable[tuple[int, int]]:

@@ -193,9 +193,9 @@ class _Case:
         for pair in self.pairs:
             if pair.left in held or pair.right in held:
                 a, b = self.articles[pair.left], self.articles[pair.right]
-                _, why = first_of(a, b, self.credits, self.words)
+                first, why = first_of(a, b, self.credits, self.words)
                 text = f"{SAID[pair.kind].format(a=a.name, b=b.name, share=pair.share)}; {why}"
-                yield OriginReason(kind=pair.kind, text=text, evidence=pair.evidence)  # type: ignore[arg-type]
+                yield OriginReason(kind=pair.kind, text=text, evidence=pair.evidence, first=first)  # type: ignore[arg-type]
         for name in members:
             for credit in self.credited[name].values():
                 kind = "credit" if len(self.credited[name]) == 1 else "partly_derived"

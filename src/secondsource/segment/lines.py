@@ -228,9 +228,11 @@ def is_date(line: Line, lexicon: Mapping[str, Any]) -> bool:
     if not (numeric or named):
         return False
     allowed = lexicon["date_line"]["words"]
+    beside = (*lexicon["chrome"]["words"], *lexicon["origin"]["names"]) if line.words <= 12 else ()
     other = [
-        part for part in parts if not part.isdigit() and part not in _MONTHS and part not in _WEEKDAYS and part not in allowed
-    ]
+        part for part in parts
+        if not part.isdigit() and part not in _MONTHS and part not in _WEEKDAYS and part not in allowed and part not in beside
+    ]  # fmt: skip
     return len(other) <= (2 if starts(folded, _PUBLISHED) else 0)
 
 

@@ -13,8 +13,11 @@ from secondsource.segment.lines import Line, is_person
 _BRACKET = re.compile(r"(?P<open>[(\[])(?P<credit>[^()\[\]\n]{2,60})[)\]]\s{0,2}$")
 _SLASHED = re.compile(r"(?:^|[\s.])(?:/|\||©)\s{0,2}(?P<credit>[^/|()\n]{2,40}(?:\s?/\s?[^/|()\n]{2,40})?)$")
 _PICTURE = re.compile(r"(?i)\b(?:photos?|pictures?|image|file|handout|pool|courtesy|getty|screengrab|screenshot|archive|stock)\b|\bvia\b")
-_SIDE = re.compile(r"\((?:[LRClrc]|left|right|cent(?:re|er)|top|bottom|file)\)")
+_SIDE = re.compile(r"\((?:[LRClrc]|(?:second|third|fourth) from (?:the )?(?:left|right)|(?:far |top |bottom )?left|right|cent(?:re|er)|top|bottom|file)\)")
 _SIDES = re.compile(r", (?:(?:second|third|top|far|front) )?(?:left|right|cent(?:re|er)),")
+
+
+_LABEL = re.compile(r"(?i)(?:image |photo |picture |media |video )?caption\s?[,:]?")
 
 
 def mark(rows: Sequence[Line], lexicon: Mapping[str, Any]) -> None:
@@ -30,6 +33,9 @@ def mark(rows: Sequence[Line], lexicon: Mapping[str, Any]) -> None:
     for row in rows:
         if row.kind is None and 3 <= row.words <= 65 and _sided(row):
             row.kind = "caption"
+    for row, below in zip(rows, rows[1:], strict=False):
+        if _LABEL.fullmatch(row.text) and below.kind in (None, "related_link", "subheading"):
+            row.kind = below.kind = "caption"
     _printed_twice(rows)
     _above_the_title(rows)
 

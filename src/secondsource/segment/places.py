@@ -1,5 +1,6 @@
 """lines, some of them typed -> every line typed, by its place among the others"""
 
+import itertools
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -24,6 +25,8 @@ def mark(rows: list[Line], lexicon: Mapping[str, Any], page: Page) -> None:
         return
     _picture_texts(rows)
     _by_alone(rows)
+    _pleas(rows)
+    _above_the_head(rows)
     pictures.mark(rows, lexicon)
     chrome.mark(rows, lexicon)
     _bios(rows, lexicon)
@@ -103,6 +106,42 @@ def _by_alone(rows: list[Line]) -> None:
     for row, below in zip(rows, rows[1:], strict=False):
         if row.folded in ("by", "by:") and below.words <= 5 and not below.full_stop:
             row.kind = below.kind = "byline"
+
+
+_PLEA = re.compile(
+    r"\b(?:your|you)\b.{0,80}\b(?:support|donat|subscri|contribut|membership)|"
+    r"\b(?:support|donat|subscri|contribut)\w{0,8}\b.{0,80}\byour?\b",
+    re.IGNORECASE,
+)
+_SPOKEN = re.compile(r"[\"“”]|\b(?:said|told|says)\b")
+
+
+def _pleas(rows: list[Line]) -> None:
+    """The page asks its readers for support: such a line, and what it says of itself between two of them."""
+    asked = [place for place, row in enumerate(rows) if row.kind is None and _PLEA.search(row.text) and not _SPOKEN.search(row.text)]
+    for place in asked:
+        rows[place].kind = "boilerplate"
+    for first, last in itertools.pairwise(asked):
+        between = rows[first + 1 : last]
+        if len(between) <= 2 and all(re.search(r"\b(?:we|our|us)\b", row.text) for row in between):
+            for row in between:
+                row.kind = row.kind or "boilerplate"
+
+
+def _above_the_head(rows: list[Line]) -> None:
+    """Sentences above a headline with its name and date: a headline is the long line without a stop right above those."""
+    for place, row in enumerate(rows[:30]):
+        if row.kind != "date_line" or not place:
+            continue
+        at = place - 1
+        if at and (rows[at].kind == "byline" or (rows[at].kind is None and is_signature(rows[at].text))):
+            at -= 1
+        above = [other for other in rows[:at] if other.kind is None and sentence(other)]
+        headed = rows[at].kind is None and not sentence(rows[at]) and rows[at].words >= 4 and not rows[at].text.endswith(":")
+        if headed and 0 < len(above) <= 3 and sum(sentence(other) for other in rows[place:] if other.kind is None) > len(above):
+            for other in rows[:at]:
+                other.kind = other.kind or "boilerplate"
+        return
 
 
 def _foot(rows: list[Line]) -> None:
@@ -231,6 +270,8 @@ def _above(row: Line, lexicon: Mapping[str, Any], *, seen: bool, last: bool) -> 
     """A line above the body that is no title. `seen`: the title stands above it; `last`: the body follows right below."""
     if leads_with_date(row):
         return "date_line"
+    if chrome.glued(row) and row.words <= 4:
+        return "boilerplate"
     if seen and last and _PLACE.fullmatch(row.text):
         return "body"  # a dateline on a line of its own
     if row.folded.split(" ")[-1] in lexicon["origin"]["papers"]:
@@ -300,6 +341,8 @@ def _bios(rows: list[Line], lexicon: Mapping[str, Any]) -> None:
             row.kind = "bio"
             if row.words <= 4 and place + 1 < len(rows) and rows[place + 1].kind is None:
                 rows[place + 1].kind = "bio"
+        elif place and rows[place - 1].words <= 5 and row.words <= 40 and row.folded.startswith(rows[place - 1].folded + " is a"):
+            row.kind = "bio"
         elif place in late and is_bio(row, rows, place, lexicon):
             row.kind = "bio"
 
@@ -338,6 +381,7 @@ def _related_runs(rows: list[Line], lexicon: Mapping[str, Any]) -> None:
         ):
             follows = rows[place + 1] if place + 1 < len(rows) else None
             running = follows is not None and follows.kind in (None, "related_link", "date_line") and _headline(follows)
+            running = running and follows is not own
             row.kind = "related_link" if running else "boilerplate"
         elif running and row.kind is None and row is not own and _headline(row):
             row.kind = "related_link"
@@ -355,9 +399,11 @@ def tail(rows: list[Line], last: int, lexicon: Mapping[str, Any]) -> None:
     free = [row for row in rows[last + 1 :] if row.kind is None]
     for row in free:
         beside = row is rows[last + 1] or rows[last + 1].kind not in (None, "boilerplate")
-        if (beside and _signed(row, lexicon)) or (starts(row.folded, lexicon["byline"]["roles"]) and row.words <= 6):
+        if row is rows[last + 1] and row.text.isupper() and whole(row.folded, lexicon["origin"]["letters"]):
+            row.kind = "origin_line"
+        elif (beside and _signed(row, lexicon)) or (starts(row.folded, lexicon["byline"]["roles"]) and row.words <= 6):
             row.kind = "byline" if not any(other.kind == "byline" for other in rows[last + 1 :]) else "boilerplate"
-        elif row is rows[last + 1] and row.words >= 16 and _runs_on(row):
+        elif _runs_on(row) and ((row is rows[last + 1] and row.words >= 16) or (row.words >= 6 and _LIST.match(row.text))):
             row.kind = "body"
         elif row.words >= 5:
             row.kind = "related_link"

@@ -46,7 +46,7 @@ def asked(sentence: str, reading: Reading | None, vocabulary: Vocabulary) -> Ask
         return Refused(status="one_word", answer=text)
     if (many := _sentences(sentence)) > MOST_SENTENCES or len(words) > LONGEST:
         text = f"That is {len(words)} words in {many} sentences or lines, more than a sentence: paste the one whose way you want to see."
-        return Refused(status="too_long", answer=text)
+        return Refused(status="whole_article", answer=text)
     if foreign := _foreign(sentence, reading):
         return Refused(status="other_language", answer=foreign)
     said = _framed(reading)

@@ -141,13 +141,19 @@ class Library:
             chain.append(self.attributions[parent])
         return tuple(chain)
 
+    def called(self, actor: Actor) -> str:
+        """The fullest name: a body's longest spelling says whose body it is; a person is called without titles."""
+        if actor.kind != "organisation":
+            return actor.name
+        return max(actor.aliases or (actor.name,), key=lambda alias: (len(alias), alias)).removeprefix("the ").removeprefix("The ")
+
     def names(self, attribution: Attribution) -> tuple[str, ...]:
         """The speakers' names, or the words for them where nobody is named."""
         made: list[str] = []
         for speaker in attribution.speakers:
             actor = self.actors.get(self.actor_of.get(speaker.mention or "", ""))
             if actor or speaker.evidence:
-                made.append(actor.name if actor else speaker.evidence.exact if speaker.evidence else "")
+                made.append(self.called(actor) if actor else speaker.evidence.exact if speaker.evidence else "")
         return tuple(dict.fromkeys(made))
 
 

@@ -1,0 +1,197 @@
+"""matches -> chains: from the mouth to each page, by what relays, attributions and relations state, and by nothing else.
+
+An article whose text is another's takes that one's chain and adds itself. Where the other is not among the given reports, its
+name stands in the chain without words. A copy without a credit is a hop of its own kind, inferred, and says so.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from secondsource.model import Article, Attribution, Basis, Chain, Hop, Match, Quote
+from secondsource.trace.ground import days, meet
+from secondsource.trace.passages import Library
+from secondsource.trace.words import fold
+
+OWN_TEXT = ("republished_from", "derived_from")
+HOW = {"republished_from": "republished from", "derived_from": "rewritten after"}
+NEAR_RELAY = 900  # code points: a channel that is named this near, for the same speaker, is this statement's too
+COPIES = frozenset({"copy", "reworded_copy"})
+LIGHT = frozenset({"the", "a", "an", "news", "agency", "television", "tv", "channel", "newspaper", "radio", "daily", "state"})
+
+
+class Chains:
+    """The chains of one sentence's matches."""
+
+    def __init__(self, library: Library, matches: Sequence[Match]) -> None:
+        self.library = library
+        self.by_article: dict[str, list[Match]] = {}
+        for match in matches:
+            self.by_article.setdefault(match.article, []).append(match)
+        self.copies = self._copies()
+
+    def all(self) -> tuple[Chain, ...]:
+        """One chain an article, the earliest first."""
+        made = [
+            Chain(article=a, origin=self.library.origin_of.get(a), hops=tuple(self.hops(a, frozenset())), matches=tuple(found))
+            for a, found in self.by_article.items()
+        ]
+        return tuple(sorted(made, key=lambda c: (self._day(c.article), len(c.hops), c.article)))
+
+    def _day(self, article: str) -> str:
+        when = self.library.article(article).published.value
+        return ((when.earliest or when.latest) if when else None) or "9999"
+
+    def upstream(self, article: str) -> str | None:
+        """The given article that this one's text comes from, and that carries the sentence."""
+        credited = [name for kind, name, _ in self._credits(article) if kind in OWN_TEXT]
+        if len(credited) == 1:
+            held = [a for a in self.by_article if a != article and self._is(a, credited[0])]
+            if held:
+                mine = self.library.origin_of.get(article)
+                return min(held, key=lambda a: (self.library.origin_of.get(a) != mine, self._day(a), a))
+        if not credited:
+            return self.copies.get(article)
+        return None
+
+    def hops(self, article: str, seen: frozenset[str]) -> Iterator[Hop]:
+        best = self.by_article[article][0]
+        above = self.upstream(article)
+        page = self._page(article, best)
+        if above is not None and above not in seen | {article}:
+            before = list(self.hops(above, seen | {article}))
+            credit = next(((kind, quotes) for kind, name, quotes in self._credits(article) if self._is(above, name)), None)
+            yield from before[:-1]
+            upper = before[-1]
+            how, evidence, basis = upper.how, upper.evidence, upper.basis
+            if credit:
+                how, evidence = f"{HOW[credit[0]]} it", (*evidence, *credit[1])
+            else:
+                how, basis = "copied from it, without a credit", "inferred"
+            kind = "credited" if credit else "copied_from"
+            yield Hop(kind=kind, name=upper.name, basis=basis, how=how, article=above, evidence=evidence, words=upper.words)
+            yield page
+            return
+        yield from self._spoken(article)
+        for kind, name, evidence in self._credits(article):
+            yield Hop(kind="credited", name=name, how=HOW[kind], evidence=evidence)
+        yield page
+
+    def _page(self, article: str, best: Match) -> Hop:
+        paper = self.library.article(article)
+        kind = "document" if paper.document else "page"
+        name = paper.outlet.value or f"outlet not stated ({paper.name})"
+        return Hop(
+            kind=kind, name=name, basis=paper.outlet.basis if paper.outlet.value else "absent", article=article,
+            evidence=paper.outlet.evidence, words=best.words, how="prints it",
+        )  # fmt: skip
+
+    def _spoken(self, article: str) -> Iterator[Hop]:
+        """Speakers from the inside out, then the channels that the words were given to."""
+        matches = self.by_article[article]
+        mouth = next((m for m in matches if m.attribution and self._named(m.attribution)), None)
+        mouth = mouth or next((m for m in matches if m.attribution), None)
+        if mouth is None or mouth.attribution is None:
+            return
+        given: list[Hop] = []
+        for depth, attribution in enumerate(self.library.outermost(mouth.attribution)):
+            cue = attribution.cue.evidence
+            for name, actor, evidence in self._mouths(attribution):
+                quotes = tuple(q for q in (evidence, cue) if q)
+                kind = "speaker" if depth == 0 else "relayer"
+                yield Hop(kind=kind, name=name, how="said it" if depth == 0 else "passed it on", actor=actor, evidence=quotes)
+            given += self._channels(article, attribution)
+        if not given:
+            given = list(self._channel_nearby(article, self.library.attributions[mouth.attribution]))
+        names: set[str] = set()
+        for hop in given:
+            if hop.name not in names and not self._is(article, hop.name):
+                names.add(hop.name)
+                yield hop
+
+    def _named(self, attribution: str) -> bool:
+        """Whether its speaker has a name, not only a description."""
+        return any(self.library.actors[s].name[:1].isupper() and self.library.actors[s].kind != "group"
+                   for s in self.library.speakers(attribution) if s in self.library.actors)  # fmt: skip
+
+    def _mouths(self, attribution: Attribution) -> Iterator[tuple[str, str | None, Quote | None]]:
+        for speaker in attribution.speakers:
+            actor = self.library.actors.get(self.library.actor_of.get(speaker.mention or "", ""))
+            if actor:
+                yield self.library.called(actor), actor.id, speaker.evidence
+            elif speaker.evidence:
+                yield speaker.evidence.exact, None, speaker.evidence
+
+    def _channels(self, article: str, attribution: Attribution) -> Iterator[Hop]:
+        """Where the words were given to, from this report of them and from others of the same act of speech on the page."""
+        utterance = self.library.utterance_of.get(attribution.id)
+        mine = [attribution]
+        if utterance:
+            mine += [a for a in self.library.readings[article].attributions
+                     if a.id != attribution.id and self.library.utterance_of.get(a.id) == utterance]  # fmt: skip
+        for one in mine:
+            for relay in one.relays:
+                name, evidence = self._full(article, relay.name, relay.evidence)
+                yield Hop(kind="channel", name=name, how=relay.kind.replace("_", " "), evidence=(evidence,))
+
+    def _full(self, article: str, name: str, evidence: Quote) -> tuple[str, Quote]:
+        """A channel's name as the page's own relations print it, where theirs holds it: "Delta Nine" for "Nine"."""
+        words = _words(name)
+        for relation in self.library.article(article).relations:
+            if relation.kind == "cites" and words < _words(relation.name):
+                near = [q for q in relation.evidence if q.start - 40 <= evidence.start <= q.end + 40]
+                if near:
+                    return relation.name, near[0]
+        return name, evidence
+
+    def _channel_nearby(self, article: str, attribution: Attribution) -> Iterator[Hop]:
+        """The one channel that the page names for this speaker, close by, where neither day nor occasion speaks against it."""
+        if attribution.venue or attribution.addressee or not attribution.content:
+            return
+        speakers = set(self.library.speakers(attribution.id))
+        found: dict[str, Hop] = {}
+        for other in self.library.readings[article].attributions:
+            far = abs(other.content[0].start - attribution.content[0].start) if other.content else NEAR_RELAY
+            if not other.relays or far >= NEAR_RELAY or not speakers & set(self.library.speakers(other.id)):
+                continue
+            if attribution.said and other.said and attribution.said.earliest != other.said.earliest:
+                return
+            for relay in other.relays:
+                name, evidence = self._full(article, relay.name, relay.evidence)
+                how = f"{relay.kind.replace('_', ' ')}: the page names this channel for the same speaker"
+                found[name] = Hop(kind="channel", name=name, how=how, basis="inferred", evidence=(evidence,))
+        if len(found) == 1:
+            yield from found.values()
+
+    def _credits(self, article: str) -> tuple[tuple[str, str, tuple[Quote, ...]], ...]:
+        """Whose text the article carries by its own words: kind, name, words; each name once, never its own."""
+        paper = self.library.article(article)
+        made: dict[frozenset[str], tuple[str, str, tuple[Quote, ...]]] = {}
+        for relation in paper.relations:
+            words = _words(relation.name)
+            if relation.kind in OWN_TEXT and words and not self._is(article, relation.name):
+                before = made[words][2] if words in made else ()
+                made[words] = (relation.kind, relation.name, before + relation.evidence)
+        return tuple(made.values())
+
+    def _is(self, article: str, name: str) -> bool:
+        """Whether the article is of the outlet that is named so; "the Monitor" is the Quayside Monitor on its own page."""
+        outlet = self.library.article(article).outlet.value
+        return bool(outlet) and bool(_words(name)) and _words(name) <= _words(outlet or "")
+
+    def _copies(self) -> Mapping[str, str]:
+        """Article -> the given one that it copies without a credit, where resolving origins could tell which was first."""
+        made: dict[str, str] = {}
+        for origin in self.library.dossier.origins:
+            held = [a for a in origin.articles if a in self.by_article]
+            for reason in origin.reasons:
+                pair = {q.article for q in reason.evidence}
+                if reason.kind in COPIES and len(pair) == 2 and pair <= set(held) and reason.first in pair:
+                    other = next(iter(pair - {reason.first}))
+                    if not self._credits(other):
+                        made.setdefault(other, reason.first)
+        return made
+
+
+def _words(name: str) -> frozenset[str]:
+    words = frozenset(fold(word) for word in name.replace("-", " ").split())
+    return words - LIGHT or words

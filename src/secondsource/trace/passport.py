@@ -1,0 +1,283 @@
+"""sentence, dossier -> passport: who is said to have said it, through whom it came to which page, and what changed on the way."""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+
+from msgspec.structs import replace
+
+from secondsource.model import (
+    PASTED,
+    Attribution,
+    Chain,
+    Change,
+    Count,
+    Match,
+    Passport,
+    Quote,
+    Reading,
+    When,
+    quote_of,
+)
+from secondsource.trace.asides import not_asked, objections
+from secondsource.trace.asking import Asked, Refused, asked
+from secondsource.trace.chains import Chains
+from secondsource.trace.changes import Side, changes
+from secondsource.trace.matching import Findings, search
+from secondsource.trace.passages import Library
+from secondsource.trace.words import CONTENT, Vocabulary, Word
+
+__all__ = ["Library", "Vocabulary", "passport"]
+
+
+def passport(sentence: str, library: Library, count: Count, reading: Reading | None = None) -> Passport:
+    """The sentence's passport. `count`: articles -> independent origins; `reading`: what was read from the sentence itself, if
+    it was; without it a frame in the sentence ("…, she said") is not told from what was said. Never raises for any text."""
+    wanted = asked(sentence, reading, library.vocabulary)
+    if isinstance(wanted, Refused):
+        if wanted.status != "other_language":
+            return Passport(sentence=sentence, status=wanted.status, answer=wanted.answer)
+        words = library.vocabulary.words(sentence)
+        findings = search(Asked(text=sentence.strip(), words=words, core=words), library)
+        findings = replace(findings, matches=tuple(m for m in findings.matches if m.kind == "same_words"))
+        if not findings.matches:
+            return Passport(sentence=sentence, status="other_language", answer=wanted.answer)
+        wanted = Asked(text=sentence.strip(), words=words, core=words)
+    else:
+        findings = search(wanted, library)
+    if not findings.matches:
+        return _missing(wanted, library, findings)
+    return _found(wanted, library, findings, count)
+
+
+def _missing(wanted: Asked, library: Library, findings: Findings) -> Passport:
+    """Nothing carries it: what comes near, or where else its words stand."""
+    if aside := _beside(wanted, library):
+        kind = aside.segment.replace("_", " ")
+        article = "an" if kind[0] in "aeiou" else "a"
+        text = (
+            f"No report carries it. Its words stand in {article} {kind} on {library.article(aside.article).name}, "
+            "which is evidence for nothing."
+        )
+        return Passport(sentence=wanted.text, status="not_evidence", answer=text, nearest=(aside,))
+    near = findings.nearest
+    told = "; ".join(f"{library.article(m.article).name}: {m.why}" for m in near)
+    text = f"No article carries it. The nearest {'is' if len(near) == 1 else 'are'}: {told}." if near else (
+        "No article carries it, and none comes near it."
+    )  # fmt: skip
+    return Passport(
+        sentence=wanted.text, status="not_found", answer=text, possible=findings.possible, nearest=near,
+        pasted=_pasted(wanted, library, near[0]) if near else (),
+    )  # fmt: skip
+
+
+def _beside(wanted: Asked, library: Library) -> Match | None:
+    """The same words in a comment, a note or an advert."""
+    folded = [w.folded for w in wanted.words]
+    for reading in library.dossier.readings:
+        for start, end, kind in ((s.start, s.end, s.kind) for s in reading.article.segments):
+            if kind in {"title", "subheading", "body"}:
+                continue
+            words = library.vocabulary.words(reading.article.text, start, end)
+            place = _run([w.folded for w in words], folded)
+            if place is not None:
+                quote = reading.article.quote(words[place].start, words[place + len(folded) - 1].end)
+                return Match(
+                    article=reading.article.id, words=quote, kind="same_words", sure="certain", score=1.0, segment=kind,
+                    why="the same words, in what is evidence for nothing",
+                )  # fmt: skip
+    return None
+
+
+def _run(words: Sequence[str], wanted: Sequence[str]) -> int | None:
+    size = len(wanted)
+    return next((i for i in range(len(words) - size + 1) if words[i] == wanted[0] and list(words[i : i + size]) == list(wanted)), None)
+
+
+def _found(wanted: Asked, library: Library, findings: Findings, count: Count) -> Passport:
+    chains = Chains(library, findings.matches).all()
+    chains = tuple(_changed(chain, chains, library) for chain in chains)
+    matches = tuple(m for c in chains for m in c.matches)
+    speakers = _speakers(chains)
+    low, high = count([c.article for c in chains])
+    spoken = [library.attributions[m.attribution] for m in matches if m.attribution]
+    against = objections(wanted, library, matches, chains)
+    other = _other_speaker(wanted, library, matches)
+    best = min(matches, key=lambda m: (m.kind != "same_words", m.kind != "cut", -m.score))
+    made = Passport(
+        sentence=wanted.text,
+        status="other_speaker" if other else "two_speakers" if len(speakers) > 1 else "found",
+        answer="",
+        speakers=speakers,
+        said=_said(spoken),
+        venue=next((a.venue for a in spoken if a.venue), None),
+        addressee=next((a.addressee for a in spoken if a.addressee), None),
+        channel=next((h.name for c in chains for h in c.hops if h.kind == "channel"), None),
+        documents=tuple(c.article for c in chains if library.article(c.article).document),
+        chains=chains,
+        possible=findings.possible,
+        articles=len(chains),
+        origins_low=low,
+        origins_high=high,
+        wordings=_wordings(matches, library),
+        objections=against,
+        pasted=() if best.kind == "same_words" and not other else _pasted(wanted, library, best),
+        not_asked=not_asked(library, matches, chains, against),
+    )
+    return replace(made, answer=_answer(made, other))
+
+
+def _answer(made: Passport, other: str) -> str:
+    origins = f"{made.origins_low}" if made.origins_low == made.origins_high else f"{made.origins_low}–{made.origins_high}"
+    counted = (
+        f"{made.articles} {'article carries' if made.articles == 1 else 'articles carry'} it, from {origins} "
+        f"{'origin' if origins == '1' else 'origins'}, in {made.wordings} {'wording' if made.wordings == 1 else 'wordings'}."
+    )
+    if other:
+        return f"No article has {other} say it: it is said to be by {' and '.join(made.speakers)}. {counted}"
+    if len(made.speakers) > 1:
+        return f"{len(made.speakers)} speakers are said to have said it: {' and '.join(made.speakers)}. {counted}"
+    if made.speakers:
+        return f"Said to have been said by {made.speakers[0]}. {counted}"
+    return f"Nobody is said to have said it: it is the articles' own voice. {counted}"
+
+
+def _speakers(chains: Sequence[Chain]) -> tuple[str, ...]:
+    """Names of the mouths, each once; the names of one actor are one."""
+    named: dict[str, str] = {}
+    for chain in chains:
+        for hop in chain.hops:
+            if hop.kind == "speaker":
+                named.setdefault(hop.actor or hop.name, hop.name)
+    return tuple(dict.fromkeys(named.values()))
+
+
+def _other_speaker(wanted: Asked, library: Library, matches: Sequence[Match]) -> str:
+    """The speaker whom the pasted frame names, where no match is that one's."""
+    if not wanted.speaker or not wanted.saying:
+        return ""
+    for match in matches:
+        if match.attribution is None:
+            return ""
+        for attribution in library.outermost(match.attribution):
+            held = {w.stem for name in library.names(attribution) for w in library.vocabulary.words(name)}
+            for actor in library.speakers(attribution.id):
+                texts = (*library.actors[actor].aliases, *library.actors[actor].roles) if actor in library.actors else ()
+                held |= {w.stem for text in texts for w in library.vocabulary.words(text)}
+            if not held or held & wanted.speaker:
+                return ""
+    frame = [w for w in wanted.words if w.stem in wanted.speaker]
+    named = [w for w in frame if w.name or wanted.text[w.start : w.start + 1].isupper()]
+    return wanted.text[named[0].start : named[-1].end] if named else ""
+
+
+def _said(spoken: Sequence[Attribution]) -> When | None:
+    """The sharpest day that the words state."""
+    dated = [a.said for a in spoken if a.said and a.said.earliest]
+    return min(dated, key=lambda w: ((w.earliest or "")[:10] != (w.latest or "")[:10], w.earliest or ""), default=None)
+
+
+def _wordings(matches: Sequence[Match], library: Library) -> int:
+    return len({tuple(w.folded for w in library.vocabulary.words(m.words.exact)) for m in matches})
+
+
+def _changed(chain: Chain, chains: Sequence[Chain], library: Library) -> Chain:
+    """The chain with, for each match, what changed against the words before it: its own page's quotation for a headline or a
+    lead, else the page it comes from, else the surest words of another page."""
+    first = chain.matches[0]
+    above = next((h.article for h in reversed(chain.hops[:-1]) if h.article), None)
+    upper = next((c for c in chains if c.article == above), None)
+    made: list[Match] = []
+    for match in chain.matches:
+        if match is not first and (match.segment == "title" or _quoted(library, first) is not False):
+            before: Match | None = first
+        elif upper:
+            before = _closest(match, upper.matches, library)
+        else:
+            before = _elsewhere(match, chain, chains)
+        if before is None or before is match:
+            made.append(match)
+        else:
+            found = between(library, before, match)
+            made.append(replace(match, against=before.words, changes=found))
+    return replace(chain, matches=tuple(made))
+
+
+def _closest(match: Match, others: Sequence[Match], library: Library) -> Match:
+    """Of the words on the page before, those that these come from."""
+    same = [m for m in others if (m.segment == "title") == (match.segment == "title")] or list(others)
+    words = {w.stem for w in library.vocabulary.words(match.words.exact) if w.weight >= CONTENT}
+    return max(same, key=lambda m: len(words & {w.stem for w in library.vocabulary.words(m.words.exact)}))
+
+
+def _elsewhere(match: Match, chain: Chain, chains: Sequence[Chain]) -> Match | None:
+    """The surest words of another article, where these are looser."""
+    order = ("same_words", "cut", "altered", "quotation", "paraphrase", "headline", "figure", "claim")
+    rest = [c.matches[0] for c in chains if c.article != chain.article]
+    best = min(rest, key=lambda m: (order.index(m.kind), -m.score), default=None)
+    if best is None or (order.index(best.kind), -best.score) >= (order.index(match.kind), -match.score):
+        return None
+    return best
+
+
+def _quoted(library: Library, match: Match) -> bool | None:
+    """Whether the words are the speaker's own by the page's marks."""
+    if match.attribution is None:
+        return None
+    return {"direct": True, "indirect": False}.get(library.attributions[match.attribution].mode)
+
+
+def between(library: Library, before: Match, after: Match) -> tuple[Change, ...]:
+    """What changed from the words of one match to those of another."""
+    skip = _skipped(library, before) | _skipped(library, after)
+    return changes(
+        _side(library, before), _side(library, after),
+        partial(_quote, library, before.article), partial(_quote, library, after.article), skip,
+    )  # fmt: skip
+
+
+def _side(library: Library, match: Match) -> Side:
+    reading = library.readings[match.article]
+    words = library.vocabulary.words(reading.article.text, match.words.start, match.words.end)
+    attribution = library.attributions.get(match.attribution or "")
+    if attribution and attribution.mode == "direct":
+        inside = tuple(w for w in words if any(q.start <= w.start < q.end for q in attribution.content))
+        words = inside or words
+    figures = tuple(
+        (f.counted, f.low, f.high, f.bound) for f in reading.figures
+        if match.words.start <= f.evidence[0].start and f.evidence[0].end <= match.words.end
+    )  # fmt: skip
+    return Side(words=words, quoted=_quoted(library, match), headline=match.segment == "title", figures=figures, article=match.article)
+
+
+def _skipped(library: Library, match: Match) -> frozenset[str]:
+    """Stems of the speaker's names and of the word of saying."""
+    if match.attribution is None:
+        return frozenset()
+    attribution = library.attributions[match.attribution]
+    texts = [*library.names(attribution), *(s.evidence.exact for s in attribution.speakers if s.evidence)]
+    texts += [attribution.cue.evidence.exact] if attribution.cue.evidence else []
+    for actor in library.speakers(attribution.id):
+        texts += library.actors[actor].aliases if actor in library.actors else ()
+    return frozenset(w.stem for text in texts for w in library.vocabulary.words(text))
+
+
+def _quote(library: Library, article: str, start: int, end: int) -> Quote:
+    return library.article(article).quote(start, end)
+
+
+def _pasted(wanted: Asked, library: Library, match: Match) -> tuple[Change, ...]:
+    """What differs between the nearest words and the sentence as it was pasted."""
+    marked = wanted.text[:1] in "\"“«„‘'" and wanted.core is wanted.words or wanted.saying is not None and "“" in wanted.text
+    after = Side(words=wanted.core, quoted=True if marked else None, figures=tuple((f.counted, f.low, f.high, f.bound) for f in wanted.figures))
+    before = _side(library, match)
+    folded = {w.stem for w in wanted.core}
+    inside = _stretch(before.words, folded)
+    held = replace(before, words=inside, headline=False)
+    said = changes(held, after, partial(_quote, library, match.article), partial(quote_of, PASTED, wanted.text), _skipped(library, match))
+    return tuple(c for c in said if c.kind not in {"headline_drift", "quote_to_paraphrase"})
+
+
+def _stretch(words: Sequence[Word], wanted: set[str]) -> tuple[Word, ...]:
+    """From the first to the last word that both have: what stands around it was left out by whoever cut the sentence."""
+    places = [i for i, w in enumerate(words) if w.stem in wanted and (w.weight >= CONTENT or len(w.folded) > 3)]
+    return tuple(words[places[0] : places[-1] + 1]) if places else tuple(words)
