@@ -162,9 +162,19 @@ def test_annotations_are_slices(tmp_path: Path) -> None:
     assert all(REPORT[s["start"] : s["end"]] == s["text"] for s in found)
 
 
+def test_views_print_text_and_json(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(REPORT.replace("would stay open", "would stay open if the guns fell silent"))
+    shown = run("sources", tmp_path / "a.txt", "-q")
+    assert shown.returncode == 0
+    assert b"a.txt" in shown.stdout
+    assert json.loads(run("sources", tmp_path / "a.txt", "--json", "-q").stdout)["origins"]
+    assert run("positions", tmp_path / "a.txt", "-q").returncode == 0
+    assert "standing" in json.loads(run("positions", tmp_path / "a.txt", "--json", "-q").stdout)
+
+
 def test_help_names_every_command_that_works() -> None:
     done = run("--help")
     assert done.returncode == 0
-    for command in ("report", "annotate"):
+    for command in ("report", "annotate", "sources", "positions"):
         assert command in done.stdout.decode()
         assert run(command, "--help").returncode == 0

@@ -116,6 +116,17 @@ def test_nothing_but_quotations_is_compared_with_them() -> None:
     assert len(made.origins) == 1
 
 
+def test_pages_without_a_word_are_no_copies_of_each_other() -> None:
+    made = origins([Reading(article=model.Article(name=name, sha256=name, text="")) for name in "ab"], components)
+    assert len(made.origins) == 2
+    assert count(made) == (1, 2)
+
+
+def test_no_reading_at_all_is_no_origin() -> None:
+    assert origins([], components).origins == ()
+    assert not assemble([]).questions
+
+
 @pytest.mark.parametrize("many", [1000])
 def test_the_same_article_a_thousand_times_counts_once(many: int) -> None:
     base = (

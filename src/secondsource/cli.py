@@ -85,8 +85,7 @@ def report(
         _write(dossier if whole else redaction.without_comments(dossier), target, no_text)
     if not quiet:
         _summary(dossier, outputs)
-    if any(problem.article is None for problem in dossier.problems):
-        raise typer.Exit(SOME_FAILED)
+    _leave(dossier, quiet)
 
 
 def _check(target: str) -> None:
@@ -125,8 +124,6 @@ def _write(dossier: Dossier, name: str, no_text: bool) -> None:
 
 
 def _summary(dossier: Dossier, outputs: list[str]) -> None:
-    for problem in dossier.problems:
-        log.print(f"[yellow]problem[/yellow] {problem.name}: {problem.text}", soft_wrap=True)
     said = sum(len(reading.attributions) for reading in dossier.readings)
     log.print(
         f"{len(dossier.readings)} articles, {len(dossier.origins)} origins, {said} statements, "
@@ -134,6 +131,47 @@ def _summary(dossier: Dossier, outputs: list[str]) -> None:
     )
     for target in outputs:
         log.print(f"written: {target}", soft_wrap=True)
+
+
+@app.command()
+def sources(
+    paths: Paths,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Show who copies and relays whom: outlets, origins, and the words that show it."""
+    from secondsource.render import views
+
+    dossier = make_dossier(paths, quiet=quiet)
+    sys.stdout.write(views.sources_json(dossier).decode() if as_json else views.sources_text(dossier))
+    _leave(dossier, quiet)
+
+
+@app.command()
+def positions(
+    paths: Paths,
+    actor: Annotated[str | None, typer.Option("--actor", help="Only objects on which somebody of this name stands.")] = None,
+    thing: Annotated[str | None, typer.Option("--object", help="Only this object: ceasefire, talks, status …")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Show what each side demands, offers and refuses, since when, and how it moved."""
+    from secondsource import pipeline
+    from secondsource.render import views
+
+    dossier = make_dossier(paths, quiet=quiet)
+    stands = pipeline.stand(dossier, actor, thing)
+    sys.stdout.write((views.positions_json(dossier, stands)).decode() if as_json else views.positions_text(dossier, stands))
+    _leave(dossier, quiet)
+
+
+def _leave(dossier: Dossier, quiet: bool) -> None:
+    """Say what could not be read, and leave with the exit code that tells it."""
+    for problem in dossier.problems:
+        if not quiet:
+            log.print(f"[yellow]problem[/yellow] {problem.name}: {problem.text}", soft_wrap=True)
+    if any(problem.article is None for problem in dossier.problems):
+        raise typer.Exit(SOME_FAILED)
 
 
 @app.command()

@@ -809,7 +809,7 @@ ChangeKind = Literal[
     "date_changed",
 ]  # fmt: skip
 TraceStatus = Literal[
-    "found", "two_speakers", "other_speaker", "not_found", "not_evidence", "empty", "one_word", "whole_article", "other_language"
+    "found", "two_speakers", "other_speaker", "headline_only", "not_found", "not_evidence", "empty", "one_word", "whole_article", "other_language"
 ]  # fmt: skip
 # Stands for an article's id in a Quote of the very words that somebody asks about.
 PASTED = "sentence"

@@ -30,16 +30,21 @@ from secondsource.language import load
 from secondsource.model import (
     Actor,
     Article,
+    Count,
     Decision,
     Dossier,
     Link,
     Member,
+    Page,
+    Passport,
     Pledge,
     Position,
     Problem,
     Reading,
+    Segment,
     Shift,
     Span,
+    Standing,
     Testimony,
 )
 from secondsource.rate.aftermath import Telling
@@ -48,25 +53,34 @@ from secondsource.rate.pledges import pledges
 from secondsource.rate.positions import Ledger, positions
 from secondsource.rate.retractions import retractions
 from secondsource.rate.shifts import shifts
+from secondsource.rate.standing import standing
 from secondsource.rate.support import support
-from secondsource.read.masthead import masthead
+from secondsource.read.masthead import language, masthead
 from secondsource.read.page import page
 from secondsource.render.dossier import timeline
 from secondsource.resolve.dating import dated_by_others
 from secondsource.resolve.entities import actors, demonyms, titles
 from secondsource.resolve.incidents import incidents
-from secondsource.resolve.origins import origins
+from secondsource.resolve.lineage import counter
+from secondsource.resolve.naming import fold
+from secondsource.resolve.origins import credits_of, origins
 from secondsource.resolve.register import outlets
 from secondsource.resolve.stories import Rarity, stories
 from secondsource.resolve.utterances import utterances
 from secondsource.segment.marks import quotations
 from secondsource.segment.sentences import sentences
 from secondsource.segment.zones import zones
+from secondsource.trace.passages import Library
+from secondsource.trace.passport import passport
+from secondsource.trace.words import Vocabulary
 
 MODEL = "en_core_web_sm 3.8.0"
 
 # The seven verbs in order, for whoever wants to know what happens when.
 STAGES = ("read", "segment", "attribute", "resolve", "compare", "rate", "render")
+
+# Words of a pasted text that are still worth a parse; more is no sentence.
+LONGEST_PASTED = 200
 
 Progress = Callable[[str], None]
 
@@ -137,6 +151,41 @@ class Reader:
         )
 
 
+class Tracer:
+    """A dossier -> the passports of sentences. Reads the dossier's articles once, then answers for any number of sentences."""
+
+    def __init__(self, dossier: Dossier, model: str | None = None) -> None:
+        words = (table(name) for name in ("rarity", "objects", "acts", "cues", "numbers"))
+        self.library = Library(dossier, Vocabulary(*words), sentences)
+        self.count = _count(dossier)
+        self.reader = Reader(model)
+
+    def __call__(self, sentence: str) -> Passport:
+        """The passport of one pasted sentence; whatever it is, it is answered in words."""
+        words = sentence.split()
+        reading = self._read(sentence) if 1 < len(words) <= LONGEST_PASTED else None
+        return passport(sentence, self.library, self.count, reading)
+
+    def _read(self, sentence: str) -> Reading:
+        """What the sentence itself says, read as the body of a report."""
+        body = Segment(kind="body", start=0, end=len(sentence))
+        page = Page(name="sentence", sha256="", text=sentence)
+        spoken = language(page, (body,))
+        return self.reader.attribute(Article(name="sentence", sha256="", text=sentence, language=spoken, segments=(body,)))
+
+
+def _count(dossier: Dossier) -> Count:
+    """Articles -> independent origins. Names that pages credit in part, and of whom no article is given, are shared roots."""
+    credited = {r.article.id: credits_of(r.article) for r in dossier.readings}
+    here = {fold(r.article.outlet.value) for r in dossier.readings if r.article.outlet.value}
+    here |= {name for named in credited.values() if len(named) == 1 for name in named}
+    absent = {
+        origin.id: tuple(" ".join(n) for a in origin.articles if len(credited[a]) > 1 for n in credited[a] if n not in here)
+        for origin in dossier.origins
+    }
+    return counter(dossier.origins, absent)
+
+
 def read(members: Iterable[Member], engine: Engine | None = None, model: str | None = None) -> Iterator[Reading | Problem]:
     """Readings and Problems in the documents' order."""
     yield from (engine or Here()).each(partial(Reader, model), members)
@@ -193,12 +242,22 @@ def assemble(
     return invariants.check(_with_timeline(dossier))
 
 
+def stand(dossier: Dossier, actor: str | None = None, thing: str | None = None) -> tuple[Standing, ...]:
+    """Where the sides stand, for objects on which an actor of this name stands, or for one object."""
+    names = {a.id: a.name for a in dossier.actors}
+    return standing(dossier.positions, dossier.shifts, actor, thing, names)
+
+
 def _joined(links: Iterable[Link]) -> dict[str, str]:
     return {link.member: link.cluster for link in links}
 
 
 def _stands(
-    readings: Sequence[Reading], heard: Sequence[Testimony], people: Sequence[Actor], actor_of: Mapping[str, str], side_of: Mapping[str, str]
+    readings: Sequence[Reading],
+    heard: Sequence[Testimony],
+    people: Sequence[Actor],
+    actor_of: Mapping[str, str],
+    side_of: Mapping[str, str],
 ) -> tuple[tuple[Position, ...], tuple[Shift, ...], tuple[Pledge, ...]]:
     """What each actor holds, how it moved, and what became of pledges."""
     names = Names(people, side_of, table("stands"))

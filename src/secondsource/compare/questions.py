@@ -217,7 +217,8 @@ def _answer(kind: str, t: Testimony, names: Mapping[str, str]) -> str:
     if kind == "figure" and t.figure:
         return _figure_words(t.figure)
     if kind == "time" and (when := moment(t)):
-        return spelled(when)
+        # What contradicts itself is an answer of its own, in its own words: it stands beside those who give the day cleanly.
+        return f"{spelled(when)}, printed as “{when.text}”" if t.unfit and when.text else spelled(when)
     if kind == "responsibility" and t.target:
         return names.get(t.target, t.target)
     return "no" if t.claim and t.claim.polarity == "negative" else "yes"

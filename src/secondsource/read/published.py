@@ -30,7 +30,7 @@ _ON_DAY = re.compile(
     rf"\b(?:on|late|early|overnight|this) (?:late |early )?{_DAYNAME}\b|"
     rf"\b{_DAYNAME.replace('day>', 'day2>')} (?:that|to|said)\b"
 )
-_LATER = re.compile(r"\b(?:updated|modified|revised|edited|amended|changed)\b", re.IGNORECASE)
+_LATER = re.compile(r"\b(?:updated?|modified|revised|edited|amended|changed)\b", re.IGNORECASE)
 _NEAR = 3  # days by which a report's own date of an event may be off the day that its weekdays name
 
 

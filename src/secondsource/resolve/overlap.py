@@ -46,9 +46,10 @@ def overlaps(texts: Mapping[str, Wording]) -> Iterator[Pair]:
 
 
 def _firsts(texts: Mapping[str, Wording]) -> dict[str, str]:
-    """Article -> the least article with exactly its words, so that a thousand equal pages cost a thousand, not a million."""
+    """Article -> the least article with exactly its words, so that a thousand equal pages cost a thousand, not a million.
+    Pages without a word are equal to none."""
     held: dict[int, str] = {}
-    return {name: held.setdefault(texts[name].everything, name) for name in sorted(texts)}
+    return {n: held.setdefault(texts[n].everything, n) if texts[n].words else n for n in sorted(texts)}
 
 
 def _shared(texts: Mapping[str, Wording]) -> Counter[tuple[str, str]]:

@@ -13,8 +13,8 @@ LONGEST = 120  # words; more is a page, not a sentence
 MOST_SENTENCES = 6
 FEWEST_CONTENT = 2
 SAYING = frozenset({"say", "claim", "report", "confirm", "warn", "believe"})
-# Half of the words outside Latin script: no English sentence.
-LATIN = 0x250
+LATIN = 0x250  # code points above it are of another script
+ENGLISH = 0.3  # of the words are common English ones: whatever else they look like, it is English
 
 
 class Asked(Record, frozen=True, kw_only=True):
@@ -47,7 +47,7 @@ def asked(sentence: str, reading: Reading | None, vocabulary: Vocabulary) -> Ask
     if (many := _sentences(sentence)) > MOST_SENTENCES or len(words) > LONGEST:
         text = f"That is {len(words)} words in {many} sentences or lines, more than a sentence: paste the one whose way you want to see."
         return Refused(status="whole_article", answer=text)
-    if foreign := _foreign(sentence, reading):
+    if foreign := _foreign(sentence, reading, words, vocabulary):
         return Refused(status="other_language", answer=foreign)
     said = _framed(reading)
     core, speaker, saying = words, frozenset[str](), None
@@ -77,10 +77,13 @@ def _sentences(sentence: str) -> int:
     return sum(sentence.count(mark) for mark in (". ", "! ", "? ", "\n")) + 1
 
 
-def _foreign(sentence: str, reading: Reading | None) -> str:
-    letters: Sequence[str] = [c for c in sentence if c.isalpha()]
+def _foreign(sentence: str, reading: Reading | None, words: Sequence[Word], vocabulary: Vocabulary) -> str:
+    """Why the sentence cannot be English, in words; empty if it can."""
+    letters = [c for c in sentence if c.isalpha()]
     if sum(ord(c) > LATIN for c in letters) * 2 > len(letters):
         return "The sentence is not in Latin script: only English reports are read, so paste the English words that a report has."
-    if reading and reading.article.language not in {None, "en"}:
-        return f"The sentence reads as “{reading.article.language}”, not English: only English reports are read, and no report has these words."
-    return ""
+    language = reading.article.language if reading else None
+    known = sum(word.folded in vocabulary.rarity for word in words)
+    if language in {None, "en"} or known >= ENGLISH * len(words):
+        return ""
+    return f"The sentence reads as “{language}”, not English: only English reports are read, so paste the English words that a report has."

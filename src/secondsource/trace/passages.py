@@ -3,17 +3,13 @@
 Only what the articles' own voice or their speakers say takes part; comments, notes and adverts are kept apart and carry nothing.
 """
 
-import re
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from secondsource.model import SPOKEN, Actor, Article, Attribution, Dossier, Quote, Reading, Record, Segment, SegmentKind
+from secondsource.model import SPOKEN, Actor, Article, Attribution, Dossier, Quote, Reading, Record, SegmentKind, Sentence
 from secondsource.trace.words import Vocabulary, Word, content
 
-# A sentence ends at a line's end, or at a mark before a blank and a capital, a digit or an opening mark.
-END = re.compile(r"\n+|(?<=[.!?])[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[A-Z0-9À-Þ])")
-SHORT_FORM = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Sgt|Sen|Rep|Gov|Prof|St|No|vs|Jr|Sr|Jan|Feb|Aug|Sept|Oct|Nov|Dec)|\b[A-Z])\.$")
 # Articles that are read closely for one sentence; those that share the most of its words come first.
 CLOSE = 400
 SHARE = 0.3  # of the sentence's content: an article that has less of it in all its sentences has no sentence that carries it
@@ -39,11 +35,15 @@ class Passage(Record, frozen=True, kw_only=True):
 
 
 class Library:
-    """One dossier's passages. Made once a dossier; asking it changes nothing but what it has read already."""
+    """One dossier's passages. Made once a dossier; asking it changes nothing but what it has read already.
 
-    def __init__(self, dossier: Dossier, vocabulary: Vocabulary) -> None:
+    `sentences`: an article -> the sentences of what its report says.
+    """
+
+    def __init__(self, dossier: Dossier, vocabulary: Vocabulary, sentences: Callable[[Article], Iterable[Sentence]]) -> None:
         self.dossier = dossier
         self.vocabulary = vocabulary
+        self.sentences = sentences
         self.readings: dict[str, Reading] = {r.article.id: r for r in dossier.readings}
         self.attributions: dict[str, Attribution] = {a.id: a for r in dossier.readings for a in r.attributions}
         self.actors: dict[str, Actor] = {a.id: a for a in dossier.actors}
@@ -54,9 +54,9 @@ class Library:
         self._holders = self._index()
         self._read: dict[str, tuple[Passage, ...]] = {}
 
-    def _index(self) -> Mapping[str, array[int]]:
+    def _index(self) -> Mapping[str, "array[int]"]:
         """Stem or meaning -> places of the articles that have it."""
-        held: defaultdict[str, array[int]] = defaultdict(lambda: array("l"))
+        held: defaultdict[str, "array[int]"] = defaultdict(lambda: array("l"))
         for place, name in enumerate(self._order):
             article = self.readings[name].article
             words = [w for s in article.segments if s.kind in SPOKEN for w in self.vocabulary.words(article.text, s.start, s.end)]
@@ -95,28 +95,25 @@ class Library:
         return self._read[article]
 
     def _made(self, reading: Reading) -> Iterator[Passage]:
-        text = reading.article.text
+        article = reading.article
         said = sorted((a for a in reading.attributions if a.content), key=lambda a: (a.content[0].start, a.id))
-        for segment in reading.article.segments:
-            if segment.kind not in SPOKEN:
+        many: defaultdict[str, list[SegmentKind]] = defaultdict(list)
+        for sentence in self.sentences(article):
+            words = self.vocabulary.words(article.text, sentence.start, sentence.end)
+            if not words:
                 continue
-            for start, end in sentences(text, segment):
-                words = self.vocabulary.words(text, start, end)
-                if not words:
-                    continue
-                inside = [(a, spans) for a in said if (spans := _inside(a.content, start, end))]
-                yield Passage(
-                    article=reading.article.id, segment=segment.kind, spans=((start, end),), words=words,
-                    attribution=_widest(inside),
-                )  # fmt: skip
-                for attribution, spans in inside:
-                    yield from self._part(reading.article, segment.kind, attribution, spans)
-        kinds = {s.kind: s for s in reading.article.segments}
+            inside = [(a, spans) for a in said if (spans := _inside(a.content, sentence.start, sentence.end))]
+            yield Passage(
+                article=article.id, segment=sentence.segment, spans=((sentence.start, sentence.end),), words=words,
+                attribution=_widest(inside),
+            )  # fmt: skip
+            for attribution, spans in inside:
+                many[attribution.id].append(sentence.segment)
+                yield from self._part(article, sentence.segment, attribution, spans)
         for attribution in said:
-            spans = [q.span for q in attribution.content]
-            if len(spans) > 1 or any(END.search(text, s.start, s.end) for s in spans):
-                kind = next((s.kind for s in kinds.values() if s.start <= spans[0].start < s.end), "body")
-                yield from self._part(reading.article, kind, attribution, tuple((s.start, s.end) for s in spans))
+            if len(many[attribution.id]) > 1:
+                spans = tuple((q.start, q.end) for q in attribution.content)
+                yield from self._part(article, many[attribution.id][0], attribution, spans)
 
     def _part(
         self, article: Article, kind: SegmentKind, attribution: Attribution, spans: Sequence[tuple[int, int]]
@@ -155,24 +152,6 @@ class Library:
             if actor or speaker.evidence:
                 made.append(self.called(actor) if actor else speaker.evidence.exact if speaker.evidence else "")
         return tuple(dict.fromkeys(made))
-
-
-def sentences(text: str, segment: Segment) -> Iterator[tuple[int, int]]:
-    """Sentences of a segment, without the blanks around them."""
-    start = segment.start
-    for found in END.finditer(text, segment.start, segment.end):
-        if "\n" not in found.group() and SHORT_FORM.search(text, start, found.start()):
-            continue
-        if text[start : found.start()].strip():
-            yield _trimmed(text, start, found.end())
-        start = found.end()
-    if text[start : segment.end].strip():
-        yield _trimmed(text, start, segment.end)
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    piece = text[start:end]
-    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
 
 
 def _inside(content: Iterable[Quote], start: int, end: int) -> tuple[tuple[int, int], ...]:
