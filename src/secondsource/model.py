@@ -861,12 +861,16 @@ class Hop(Record, frozen=True, kw_only=True):
 
 
 class Chain(Record, frozen=True, kw_only=True):
-    """The hops from a mouth to one article, in order, and all the words of that article that carry the sentence, the best first."""
+    """The hops from a mouth to one article, in order, and all the words of that article that carry the sentence, the best first.
+
+    `lost`: words of another article that this one, a copy of it, has left out.
+    """
 
     article: str
     origin: str | None
     hops: tuple[Hop, ...]
     matches: tuple[Match, ...]
+    lost: tuple[Match, ...] = ()
 
 
 class Objection(Record, frozen=True, kw_only=True):

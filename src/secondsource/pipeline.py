@@ -56,7 +56,7 @@ from secondsource.rate.shifts import shifts
 from secondsource.rate.standing import standing
 from secondsource.rate.support import support
 from secondsource.read.masthead import language, masthead
-from secondsource.read.page import page
+from secondsource.read.page import doubt, page
 from secondsource.render.dossier import timeline
 from secondsource.resolve.dating import dated_by_others
 from secondsource.resolve.entities import actors, demonyms, titles
@@ -122,6 +122,8 @@ class Reader:
     def read(self, member: Member) -> Reading:
         found = page(member)
         article = masthead(found, zones(found, table("zones")), table("agencies"))
+        doubtful = doubt(found)
+        doubts = (Problem(name=article.name, article=article.id, stage="read", text=doubtful),) if doubtful else ()
         if article.language not in {None, "en"}:
             problem = Problem(
                 name=article.name,
@@ -129,8 +131,8 @@ class Reader:
                 stage="read",
                 text=f"the language is {article.language}, not English: kept and shown, but nothing is read from it",
             )
-            return Reading(article=article, problems=(problem,))
-        return self.attribute(article)
+            return Reading(article=article, problems=(problem, *doubts))
+        return replace(self.attribute(article), problems=doubts)
 
     def attribute(self, article: Article) -> Reading:
         parsed = self.parser(article.text, sentences(article))
@@ -154,11 +156,11 @@ class Reader:
 class Tracer:
     """A dossier -> the passports of sentences. Reads the dossier's articles once, then answers for any number of sentences."""
 
-    def __init__(self, dossier: Dossier, model: str | None = None) -> None:
+    def __init__(self, dossier: Dossier, reader: Reader | None = None) -> None:
         words = (table(name) for name in ("rarity", "objects", "acts", "cues", "numbers"))
         self.library = Library(dossier, Vocabulary(*words), sentences)
         self.count = _count(dossier)
-        self.reader = Reader(model)
+        self.reader = reader or Reader()
 
     def __call__(self, sentence: str) -> Passport:
         """The passport of one pasted sentence; whatever it is, it is answered in words."""

@@ -15,6 +15,10 @@ VOWELS = "aeiou"
 # Roots of what an authority does by ordering it.
 DONE = frozenset({"YIELD", "COERCE", "ACCUSE", "ASSAULT", "MOBILIZE"})
 NUMBER_TAGS = frozenset({"CD"})
+# Subjects that must be there: "topped the agenda" is no toll.
+STATED = frozenset({"toll"})
+# Who is meant by the head alone: "rebel announcement", "terrorist tag" are no people.
+PERSONAL = frozenset({"people", "refugees", "civilians", "captives"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +174,7 @@ class Acts:
     def _subject_fits(self, tree: Tree, i: int, g: Group) -> bool:
         doers = doer_words(tree, i)
         if not doers:
-            return True
+            return g.subject != STATED
         return any(self.is_one(tree, d, g.subject) for d in doers)
 
     def is_one(self, tree: Tree, i: int, classes: frozenset[str]) -> bool:
@@ -188,8 +192,18 @@ class Acts:
             return True
         if tag in NAME_TAGS:
             return any(tree.lower(i) in self.classes[c] for c in expand(classes) if c in self.classes)
-        wanted = [self.classes[c] for c in expand(classes) if c in self.classes]
-        return any(self._named(tree, k, w) for k in neighbours(tree, i) for w in wanted)
+        near = neighbours(tree, i)
+        heads = [k for k in near if k == i or tree.dep(k) not in {"compound", "nmod", "amod"}]
+        return any(
+            self._named(tree, k, self.classes[c])
+            for c in expand(classes)
+            if c in self.classes
+            for k in (heads if c in PERSONAL else near)
+        )
+
+    def is_place_word(self, tree: Tree, i: int) -> bool:
+        """ "town", "outskirts", "north": a noun whose "of" names where."""
+        return tree.lower(i) in self.classes["places"] | self.words["parts"]
 
     def _named(self, tree: Tree, k: int, wanted: frozenset[str]) -> bool:
         return printed(tree, k) in wanted
@@ -233,7 +247,8 @@ def fits_frame(tree: Tree, i: int, frame: str, things: list[int]) -> bool:
     if frame == "other_to":
         return any(has_to(tree, c) and (tree.subject(c) is not None or things) for c in tree.children(i, "xcomp", "ccomp"))
     if frame == "noun_or_to":
-        return bool(things) or any(has_to(tree, c) or tree.is_verb(c) for c in tree.children(i, "xcomp", "ccomp"))
+        clauses = tree.children(i, "xcomp", "ccomp")
+        return bool(things) if not clauses else any(has_to(tree, c) or is_wished(tree, c) for c in clauses)
     if frame == "that_would":
         held = {tree.lower(a) for c in tree.children(i, "ccomp", "xcomp") for a in tree.children(c, "aux")}
         return bool(held & {"would", "will", "'ll", "'d"})
@@ -246,3 +261,11 @@ def fits_frame(tree: Tree, i: int, frame: str, things: list[int]) -> bool:
             and len([c for c in things if tree.dep(c) == "dobj"]) == 1
         )
     return True
+
+
+def is_wished(tree: Tree, clause: int) -> bool:
+    """ "suggested that they leave", "suggested meeting": not "suggested that they had left", which only says so."""
+    if tree.child(clause, "nsubj", "nsubjpass") is None:
+        return tree.is_verb(clause)
+    helpers = {tree.lower(c) for c in tree.children(clause, "aux")}
+    return tree.tag(clause) == "VB" and helpers <= {"should", "be"}

@@ -300,4 +300,4 @@ class Reader:
         return tree.subtree(head, outside)
 
     def _place(self, tree: Tree, deed: Deed) -> str | None:
-        return self._mention(tree, place_of(tree, deed), alone=True)
+        return self._mention(tree, place_of(tree, deed, self.acts), alone=True)

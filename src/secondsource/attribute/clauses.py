@@ -22,6 +22,10 @@ class Clauses(Grammar):
             return fenced
         for c in sorted(tree.children(i, "ccomp"), key=lambda c: c < i):
             subtree = tree.subtree(c)
+            if c > i and tree.tag(subtree[0]) == "WDT" and tree.dep(subtree[0]) == "nsubj" and tree.child(i, "dobj") is not None:
+                continue  # "claimed responsibility for attacks that led to …": a relative clause
+            if c < i and any(tree.lower(k) == "that" and c < k < i for k in tree.children(i, "mark")):
+                continue  # "Media reported, citing sources, that X agreed": turned round by the parser
             if c > i and subtree[-1] > i:
                 words = [k for k in subtree if k > i]
                 if entry.takes.get("person_to") and self.to_infinitive(c):
@@ -31,7 +35,18 @@ class Clauses(Grammar):
                 return self.make(i, entry, kind, self.widen(i, words), "clause")
             if c < i and not (tree.tag(c) in {"VBG", "VBN"} and tree.child(c, "nsubj", "nsubjpass", "aux") is None):
                 return self.make(i, entry, kind, self.before(i, c), "preposed")
-        return self.marked(i, entry, kind)
+        return self.marked(i, entry, kind) or self.turned(i, entry, kind)
+
+    def turned(self, i: int, entry: Entry, kind: str) -> Found | None:
+        """ "Media reported, citing sources, that X agreed", where the parser hangs the report on what it reports."""
+        tree = self.tree
+        head = tree.head(i)
+        if head is None or head < i or tree.dep(i) not in {"ccomp", "advcl"} or tree.child(i, "nsubj") is None:
+            return None
+        mark = next((k for k in tree.children(head, "mark") if i < k and tree.lower(k) == "that"), None)
+        if mark is None:
+            return None
+        return self.make(i, entry, kind, [k for k in tree.subtree(head) if k >= mark], "clause")
 
     def marked(self, i: int, entry: Entry, kind: str) -> Found | None:
         """A that-clause that the parser hung on another word behind the verb."""

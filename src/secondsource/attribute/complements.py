@@ -32,10 +32,11 @@ class Complements(Grammar):
         kind = entry.takes.get("person_to")
         if kind is None:
             return None
-        if entry.particle is None and "on" in entry.takes:
-            for p in tree.children(i, "prep"):
+        if "on" in entry.takes or entry.particle in {"on", "upon"}:
+            for p in tree.children(i, "prep", "prt"):
                 if (
                     tree.lower(p) in {"on", "upon"}
+                    and p > i
                     and (x := next((c for c in tree.children(i, "xcomp", "advcl") if c > p), None)) is not None
                 ):
                     return self.make(i, entry, kind, [*tree.subtree(p)[1:], *tree.subtree(x)], "person_to", (p,))

@@ -7,13 +7,19 @@ raid lasted"). Whether it is real is the business of realis.py.
 from collections.abc import Iterator
 from dataclasses import replace
 
-from secondsource.attribute.acts import Acts, Group
+from secondsource.attribute.acts import STATED, Acts, Group
 from secondsource.attribute.deed import Deed
 from secondsource.attribute.extent import TIMES, words_of
 from secondsource.attribute.objects import Labels
-from secondsource.attribute.roles import behind, doer, objects, passive, pobjects, resolve_relative
+from secondsource.attribute.roles import behind, blamed, doer, objects, passive, pobjects, resolve_relative
 from secondsource.attribute.tree import Tree
 
+# Acts whose object is what they are about, nobody to whom they are done.
+OBJECTLESS = frozenset({"sign", "agree", "accept", "meet", "demand", "offer", "promise", "refuse", "start", "end"})
+# Verbs of meeting whose object is a person; of the others ("discuss", "join", "host") it is the topic or the talks.
+GREETING = frozenset({"meet", "visit", "receive", "telephone", "phone", "consult", "call", "greet", "host"})
+# What no target is: "from the beginning".
+VAGUE = frozenset({"beginning", "start", "outset", "end"})
 NOBODY = frozenset({"nobody", "none", "nothing", "anyone", "anybody", "anything", "someone", "noone"})
 
 
@@ -24,6 +30,8 @@ class Deeds:
         self.tree = tree
         self.acts = acts
         self.labels = labels
+        self.dying = acts.forms("die perish fall")
+        self.greeting = acts.forms(" ".join(sorted(GREETING)))
 
     def all(self) -> Iterator[Deed]:
         """Every predicate that names an act, in order."""
@@ -40,7 +48,7 @@ class Deeds:
                 deed = self._noun(
                     t.i, {d.verb for d in found if d.act in {"start", "end", "casualties", "yield"} and d.noun is None}
                 )
-                if deed is not None:
+                if deed is not None and not any(d.verb == deed.verb and d.group.frame == "erupted" for d in found):
                     found.append(deed)
         yield from sorted(found, key=lambda d: d.cue)
 
@@ -53,9 +61,17 @@ class Deeds:
                 return self._light(i, noun, held)
         if group is None and (stopped := self._stopped(i)) is not None:
             return stopped
-        if group is None or not self._alive(i):
+        if group is None or not self._alive(i) or self._describes(i, group):
             return None
         return self._read(i, group)
+
+    def _describes(self, i: int, group: Group) -> bool:
+        """A participle that only says what sort: "rebels opposed to the king", "forces backed by X"; "wound up" wounds nobody."""
+        tree = self.tree
+        if group.act == "casualties" and any(tree.lower(c) == "up" for c in tree.children(i, "prt")):
+            return True
+        sort = tree.dep(i) == "acl" and tree.tag(i) in {"VBN", "VBD"}
+        return sort and group.act in {"praise", "refuse"} and group.label is None
 
     def _alive(self, i: int) -> bool:
         """Not a participle that only describes: "the occupied seat", "an arresting view"."""
@@ -182,7 +198,9 @@ class Deeds:
 
     def _read(self, i: int, group: Group) -> Deed | None:
         tree = self.tree
-        actor, things = doer(tree, i), objects(tree, i)
+        actor, held = doer(tree, i), objects(tree, i)
+        # "took control of the town": the town is what was taken
+        things = [o for o in held if tree.lower(o) not in group.parts] if group.act == "capture" else held
         target: int | None = None
         for way in group.to or ("object",):
             if way == "object" and things:
@@ -191,13 +209,13 @@ class Deeds:
                 target = next(iter(tree.children(i, "dative")), None)
                 target = next(iter(tree.children(target, "pobj")), target) if target is not None else None
             elif way != "none":
-                target = next(iter(pobjects(tree, i, (way,)) or [p for o in things for p in pobjects(tree, o, (way,))]), None)
+                target = next(iter(pobjects(tree, i, (way,)) or [p for o in held for p in pobjects(tree, o, (way,))]), None)
             if target is not None:
                 break
         if target is None and group.to and group.to[0] != "none" and things and "none" not in group.to:
             target = (
                 things[0]
-                if group.act not in {"sign", "agree", "accept", "meet", "demand", "offer", "promise", "refuse"}
+                if group.act not in OBJECTLESS
                 else None
             )
         if group.invert:
@@ -207,10 +225,26 @@ class Deeds:
         if not things and group.subject and group.act in {"start", "end", "casualties"} and not passive(tree, i):
             subject = tree.subject(i)
             actor = next(iter(pobjects(tree, subject, ("between", "by"))), None) if subject is not None else None
+        actor, target = self._parties(i, group, actor, target)
         deed = self._erupted(Deed(i, group, group.act, actor, target))
         if self.acts.defaults[group.act]["kind"] == "speech":
             deed = self._speech(deed)
         return self._finished(deed)
+
+    def _parties(self, i: int, group: Group, actor: int | None, target: int | None) -> tuple[int | None, int | None]:
+        """Doer and target, without what is neither: topics of talks, the dead as doers, one word as both."""
+        tree = self.tree
+        if group.act == "casualties" and not passive(tree, i) and group.subject != STATED and actor is not None:
+            bare = target is None and tree.tag(i) in {"VBN", "VBD"} and not objects(tree, i)
+            if bare or tree.lower(i) in self.dying:
+                actor, target = None, actor
+        if group.act == "meet" and target is not None and target in objects(tree, i):
+            topic = self.labels.words.get(tree.lower(target)) is not None or self.acts.noun(tree, target) is not None
+            target = None if topic or tree.lower(i) not in self.greeting else target
+        if target is not None and target == actor:
+            up = tree.head(tree.head(i) or 0) if tree.dep(i) == "pcomp" else None
+            target = blamed(tree, up) if up is not None and passive(tree, i) else None
+        return actor, target
 
     def _speech(self, deed: Deed) -> Deed:
         """A speech act's clause: who is to do it is the target, what is to be done the object."""
@@ -261,9 +295,26 @@ class Deeds:
             actor = None
         if actor is not None and self.tree.lower(actor) in NOBODY:
             actor = None
-        if deed.target is not None and self.tree.lower(deed.target) in TIMES | NOBODY:
+        if actor is not None:
+            actor = self._whose(actor, deed)
+        if deed.target is not None and (self.tree.lower(deed.target) in TIMES | NOBODY | VAGUE or self._is_year(deed.target)):
             deed = replace(deed, target=None)
         return replace(deed, actor=actor, label=label, words=words_of(self.tree, deed))
+
+    def _is_year(self, i: int) -> bool:
+        return self.tree.tag(i) == "CD" and len(self.tree.lower(i)) == 4
+
+    def _whose(self, actor: int, deed: Deed) -> int | None:
+        """ "A government attack killed four": an attack does nothing itself; whose it is, where the words say so."""
+        tree = self.tree
+        held = self.acts.noun(tree, actor)
+        event = held is not None and self.acts.defaults[held.act]["kind"] == "deed"
+        if tree.tag(actor) not in {"NN", "NNS"} or not (event or tree.lower(actor) in self.acts.classes["fighting"]):
+            return actor
+        if self.acts.defaults[deed.act]["kind"] == "speech" or tree.lower(actor) in self.acts.classes["forces"]:
+            return actor
+        by = pobjects(tree, actor, ("by",))
+        return next(iter(by or tree.children(actor, "poss")), None)
 
     def _bare_weapon(self, i: int) -> bool:
         """ "Two rockets hit a bakery": nobody is named."""

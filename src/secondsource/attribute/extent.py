@@ -1,5 +1,6 @@
 """deed -> its own words in the sentence, and the place where it was done"""
 
+from secondsource.attribute.acts import Acts
 from secondsource.attribute.deed import Deed
 from secondsource.attribute.roles import DIRECT, behind, objects, passive
 from secondsource.attribute.tree import Tree
@@ -30,8 +31,25 @@ PLACED = frozenset(
         "opposite",
     }
 )
+# Prepositions of a place that only deeds of moving or taking have: "called on X", "opposed to X" name nobody's place.
+DIRECTED = frozenset({"from", "on", "over", "of", "to", "into", "off", "towards", "toward"})
+MOVING = frozenset({"withdraw", "mobilise", "capture", "displace", "aid"})
 TIMES = frozenset(
     [
+        "jan.",
+        "feb.",
+        "mar.",
+        "apr.",
+        "aug.",
+        "sept.",
+        "sep.",
+        "oct.",
+        "nov.",
+        "dec.",
+        "gmt",
+        "utc",
+        "a.m.",
+        "p.m.",
         "afternoon",
         "april",
         "august",
@@ -85,6 +103,7 @@ def words_of(tree: Tree, deed: Deed) -> tuple[int, ...]:
     i = deed.verb
     kept = [i, *above(tree, i)]
     subject = tree.subject(i)
+    fronted = subject if subject is not None and not tree.tag(subject).startswith("W") else -1
     bare = (
         passive(tree, i)
         or (deed.act in {"start", "end"} and not objects(tree, i))
@@ -94,12 +113,12 @@ def words_of(tree: Tree, deed: Deed) -> tuple[int, ...]:
     for c in tree.children(i):
         dep = tree.dep(c)
         if (
-            dep in CORE
+            (dep in CORE and not (dep == "ccomp" and c < fronted))
             or (c == subject and bare)
             or (
                 dep in {"prep", "advmod", "npadvmod"}
                 and not is_time(tree, c)
-                and (dep == "prep" and not kept_enough(tree, i, c))
+                and (dep == "prep" and c > fronted and not kept_enough(tree, i, c))
             )
         ):
             kept += inner(tree, c)
@@ -149,25 +168,30 @@ def kept_enough(tree: Tree, i: int, prep: int) -> bool:
     } or any(tree.dep(c) in DIRECT and c < prep and prep - c > 12 for c in tree.children(i))
 
 
-def place_of(tree: Tree, deed: Deed) -> int | None:
+def place_of(tree: Tree, deed: Deed, acts: Acts) -> int | None:
     """The head of a named place in the deed's clause: "in Limar", "the town of Kuldar"; None where there is none."""
-    starts = [
-        deed.verb,
-        *([deed.noun] if deed.noun is not None else []),
-        *([deed.target] if deed.target is not None else []),
-        *objects(tree, deed.verb),
-    ]
+    said = acts.defaults[deed.act]["kind"] == "speech"
+    starts = [deed.verb, *([deed.noun] if deed.noun is not None else [])]
+    if not said:
+        starts += [*([deed.target] if deed.target is not None else []), *objects(tree, deed.verb)]
     for s in starts:
         for p in tree.children(s, "prep"):
-            if tree.lower(p) in PLACED:
-                for o in tree.children(p, "pobj"):
-                    if (
-                        tree.tag(o) in {"NNP", "NNPS"}
-                        and tree.lower(o) not in TIMES
-                        and not (tree.lower(p) == "of" and s == deed.verb)
-                    ):
-                        return o
+            way = tree.lower(p)
+            if way not in PLACED or (way in DIRECTED and not _leads(tree, deed, s, way, acts)):
+                continue
+            for o in tree.children(p, "pobj"):
+                if tree.tag(o) in {"NNP", "NNPS"} and tree.lower(o) not in TIMES and tree.lower(o) not in acts.nouns:
+                    return o
     target = deed.target
     if target is not None and deed.act in {"strike", "capture"} and tree.tag(target) in {"NNP", "NNPS"}:
         return target
     return None
+
+
+def _leads(tree: Tree, deed: Deed, start: int, way: str, acts: Acts) -> bool:
+    """Whether "of", "on", "to" … behind the word at `start` can lead to the place of this deed."""
+    if acts.defaults[deed.act]["kind"] == "speech":
+        return False
+    if way == "of":
+        return start == deed.noun or bool(tree.tag(start) in {"NN", "NNS"} and acts.is_place_word(tree, start))
+    return way != "to" or deed.act in MOVING

@@ -48,15 +48,15 @@ class Frames(Clauses, Complements, Nouns, Informants):
         if (
             i + 2 < len(self.tree) and self.tree.lower(i + 1) == "as" and self.tree.lower(i + 2) == "saying"
         ) or self.quoted_as_saying(i):
-            return None
+            return self.saying(i)
         for entry in self.entries(i):
             for read in (
                 self.citing,
                 self.clause,
                 self.around,
                 self.passive,
-                self.infinitive,
                 self.person_to,
+                self.infinitive,
                 self.named_as,
                 self.plain_object,
                 self.prepositional,
@@ -65,6 +65,20 @@ class Frames(Clauses, Complements, Nouns, Informants):
                 if found is not None:
                     return found
         return None
+
+    def saying(self, i: int) -> Found | None:
+        """Y, the agency quoted X as saying: X said Y."""
+        tree = self.tree
+        content = next((c for c in tree.children(i, "ccomp") if c < i), None)
+        noun = next((c for c in tree.children(i, "dobj") if c > i), None)
+        cue = next((k for k in range(i + 1, min(i + 16, len(tree))) if tree.lower(k) == "saying"), None)
+        if content is None or noun is None or cue is None or not self.animate(noun):
+            return None
+        words = self.before(i, content)
+        speaker = [k for k in range(noun + 1) if k in set(tree.subtree(noun)) and k > i]
+        speaker += [k for k in range(noun + 1, cue - 1) if tree.lower(k) != "as"]
+        parts = chunk(tree, words)
+        return Found(self.number, cue, (cue,), "say", (tuple(speaker),), parts, "clause", noun) if parts else None
 
     def citing(self, i: int, entry: Entry) -> Found | None:
         """Y, the agency said, citing X: X said Y."""

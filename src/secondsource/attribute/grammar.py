@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from secondsource.attribute.forms import Entry
-from secondsource.attribute.ground import MARKS, OBJECTS, Found, Ground, chunk, runs, trim
+from secondsource.attribute.ground import MARKS, OBJECTS, OPEN_PAIRS, Found, Ground, chunk, runs, trim
 
 
 WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
@@ -61,7 +61,7 @@ class Grammar(Ground):
             person = tree.child(head, *OBJECTS) if dep == "xcomp" else None
             return self.subject(head, depth + 1) if person is None else person
         if dep == "pcomp" and (up := tree.head(head)) is not None and tree.is_verb(up):
-            blamed = tree.child(up, "dobj") if tree.lower(head) in {"of", "for", "from"} else None
+            blamed = tree.child(up, "dobj") if tree.lower(head) in {"of", "for", "from", "as"} else None
             return self.subject(up, depth + 1) if blamed is None else blamed
         if dep in {"acl", "relcl"} and tree.tag(i) in {"VBG", "VB", "VBN"}:
             return head
@@ -92,14 +92,23 @@ class Grammar(Ground):
             ):
                 return [w for w in words if w > k]
         for c in tree.children(top, "prep"):
-            if c < top and c == words[0]:
+            noun = tree.child(c, "pobj")
+            said = noun is not None and c > top and tree.lower(c) in {"in", "at", "during"} and self.occasion(noun)
+            if said or (c < top and c == words[0]):
                 gone = set(tree.subtree(c))
-                words = [w for w in words if w not in gone]
+                words = [w for w in words if w not in gone and not (said and w > c)]
         for c in tree.children(top, "acl", "advcl"):
             if c > top + 1 and tree.tag(c) in {"VBG", "VBN"} and tree.tokens[tree.subtree(c)[0] - 1].text == ",":
                 gone = set(tree.subtree(c))
                 words = [w for w in words if w not in gone]
         return words
+
+    def occasion(self, noun: int) -> bool:
+        """ "in a statement", "at a briefing": when and where it was said, not who said it."""
+        tree = self.tree
+        return tree.lower(noun) in self.lexicon.occasions and any(
+            tree.lower(k) in {"a", "an", "his", "her", "its", "their"} for k in tree.children(noun, "det", "poss")
+        )
 
     def speakers(self, i: int, stop: Iterable[int] = ()) -> tuple[tuple[tuple[int, ...], ...], int | None]:
         """The speaker phrases of verb `i` (agent of a passive; else its subject, "A and B" as two), and the subject's place."""
@@ -189,6 +198,11 @@ class Grammar(Ground):
             return False
         if kind not in {"say", "claim", "report", "ask"} and self.supposed(i):
             return False
+        head = tree.head(i)
+        if tree.tag(i) == "VB" and head is not None and any(tree.lower(k) == "yet" for k in range(max(0, i - 3), i)):
+            return False  # "have yet to accept"
+        if speakers and tree.tokens[speakers[0][0]].text in OPEN_PAIRS | {"'", ""}:
+            return False  # the speaker cannot begin inside a quotation
         if top is None:
             return True
         if kind == "report" and frame in {"clause", "as", "object"} and tree.lower(top) != "which" and not self.animate(top):

@@ -85,8 +85,8 @@ class Leads:
     def _speaks(self, tree: Tree, number: int, k: int, colon: bool = False) -> bool:
         frames = Frames(tree, number, self.lexicon)
         takes = {f for e in frames.entries(k) for f in e.takes}
-        if k + 2 < len(tree) and tree.lower(k + 1) == "as" and tree.lower(k + 2) == "saying":
-            return False  # "was quoted as saying": saying is the cue
+        if (k + 2 < len(tree) and tree.lower(k + 1) == "as" and tree.lower(k + 2) == "saying") or frames.quoted_as_saying(k):
+            return False  # "was quoted as saying", "quoted him as saying": saying is the cue
         if "quote" in takes:
             return tree.dep(k) not in {"amod", "aux"}
         return bool(colon and takes & {"object", "as", "clause", "told"})

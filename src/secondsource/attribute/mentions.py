@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any
 
-from secondsource.attribute.names import POSSESSIVE, Entity, Gazetteer, Register, Use
+from secondsource.attribute.names import POSSESSIVE, Entity, Gazetteer, Register, Use, phrase_of
 from secondsource.attribute.tree import NAME_TAGS, Tree
 from secondsource.model import ActorKind, Article, Mention, Quotation, Sentence, Span, Via
 
@@ -92,7 +92,7 @@ class Discourse:
             return self._named(tree, use, top, where)
         appositive = next((c for c in tree.children(top, "appos") if tree.tag(c) in NAME_TAGS), None)
         if appositive is not None and (use := self._use(number, appositive)) and use.entity:
-            role = " ".join(tree.lower(k) for k in range(first, last + 1))
+            role = phrase_of(tree, first, last)
             return self._keep(where, use.entity.kind, use.entity, "description", (role,))
         return self._described(tree, number, top, first, last, where)
 
@@ -113,7 +113,7 @@ class Discourse:
         elif low in self.table.capitals and not placed:
             via, kind = "metonym", "state"
             stands = f"government of {self.table.state_names[self.table.capitals[low]]}"
-        titles = (" ".join(use.titles),) if use.titles else ()
+        titles = (phrase_of(tree, use.first - len(use.titles), use.first - 1),) if use.titles else ()
         return self._keep(where, kind, entity, via, titles, stands)
 
     def _keep(
@@ -280,7 +280,7 @@ class Discourse:
         definite = words[0] in {"the", "his", "her", "its", "their"} or words[0] in self.table.demonyms
         if not plural and (low in self.table.offices or low in self.table.persons or aged(words)):
             entity = self._holder(number, low, words) if definite else None
-            return self._keep(where, "person", entity, "description", (" ".join(words),))
+            return self._keep(where, "person", entity, "description", (phrase_of(tree, first, last),))
         kind: ActorKind = "unknown"
         if low in self.table.bodies:
             kind = "organisation"
@@ -299,7 +299,7 @@ class Discourse:
             if entity.kind != "person" or entity.where[0] > number or (gender and entity.gender not in {None, gender}):
                 continue
             for role in entity.roles:
-                parts = role.replace("'s", "").split()
+                parts = role.lower().replace("'s", "").replace("’s", "").split()
                 if not wanted & set(parts):
                     continue
                 held = {c for w in parts if (c := self.table.demonyms.get(w) or self.table.states.get(w))}

@@ -10,7 +10,10 @@ from typing import Any
 from secondsource.attribute.tree import NAME_TAGS, Tree
 from secondsource.model import ActorKind
 
-JOINERS = frozenset({"of", "for", "de", "al", "bin", "van", "von", "der", "del", "la", "el", "&", "-", "–"})
+JOINERS = frozenset({"of", "for", "&"})
+PARTICLES = frozenset({"de", "al", "bin", "ibn", "van", "von", "der", "del", "la", "los", "las", "el", "ould", "ag", "dos", "da"})
+PREFIXES = frozenset({"al", "el", "ul", "an", "as", "ar", "ez"})  # before a hyphen: al-Shami
+COUNTS = frozenset("one two three four five six seven eight nine ten eleven twelve dozens hundreds thousands".split())
 DAYS = frozenset(
     [
         "monday",
@@ -111,38 +114,75 @@ def uses_in(tree: Tree, number: int, table: Gazetteer) -> list[Use]:
             continue
         j = i
         while True:
-            k = j + 1
-            if k < len(tree) and is_name(tree, k):
-                j = k
-            elif k + 1 < len(tree) and tree.lower(k) in JOINERS and is_name(tree, k + 1) and joined(tree, j, table):
-                j = k + 1
-            else:
+            k = goes_on(tree, j, table)
+            if k is None:
                 break
+            j = k
         out.append(use_of(tree, number, i, j, table))
         i = j + 1
     return out
 
 
 def is_name(tree: Tree, k: int) -> bool:
-    """A proper noun that is no day and no month."""
-    return tree.tag(k) in NAME_TAGS and tree.tokens[k].text[:1].isalnum() and tree.lower(k) not in DAYS
+    """A proper noun with a capital that is no day, no month and no number; or the "al" of al-Shami."""
+    first = tree.tokens[k].text[:1]
+    if k + 2 < len(tree) and tree.lower(k) in PREFIXES and glued(tree, k + 1) and tree.tokens[k + 1].text == "-":
+        return glued(tree, k + 2) and tree.tokens[k + 2].text[:1].isupper()
+    if not (first.isalnum() and not first.islower()) or tree.lower(k) in DAYS or tree.lower(k) in COUNTS:
+        return False
+    return tree.tag(k) in NAME_TAGS
 
 
-def joined(tree: Tree, j: int, table: Gazetteer) -> bool:
-    """Whether "of X" belongs to the name that ends at `j`: the name of a body, or a particle inside a person's name."""
-    return tree.lower(j) in table.bodies or tree.lower(j + 1) not in {"of", "for", "&", "-", "–"}
+def glued(tree: Tree, k: int) -> bool:
+    """Whether no space stands before word `k`."""
+    return k > 0 and tree.tokens[k - 1].end == tree.tokens[k].start
+
+
+def goes_on(tree: Tree, j: int, table: Gazetteer) -> int | None:
+    """The last word of the next part of a name that has come as far as `j`: a further name, "of X" of a body, "de la X", "-X"."""
+    k = j + 1
+    if k >= len(tree):
+        return None
+    if tree.tokens[k].text in {"-", "–", "‑"} and glued(tree, k):
+        hyphened = k + 1 < len(tree) and glued(tree, k + 1) and tree.tokens[k + 1].text[:1].isupper()
+        return k + 1 if hyphened else None
+    if is_name(tree, k):
+        return k
+    if tree.lower(k) in JOINERS:
+        return k + 1 if k + 1 < len(tree) and is_name(tree, k + 1) and tree.lower(j) in table.bodies else None
+    while k < len(tree) and k < j + 3 and tree.lower(k) in PARTICLES:
+        k += 1
+    return k if j + 1 < k < len(tree) and is_name(tree, k) else None
+
+
+def printed(tree: Tree, first: int, last: int) -> list[str]:
+    """The words from `first` to `last` as printed: what no space parts is one word, but a possessive stands apart."""
+    out: list[str] = []
+    for k in range(first, last + 1):
+        text = tree.tokens[k].text
+        if out and k > first and glued(tree, k) and text not in POSSESSIVE and not text[:1] in {",", "(", ")"}:
+            out[-1] += text
+        else:
+            out.append(text)
+    return out
+
+
+def phrase_of(tree: Tree, first: int, last: int) -> str:
+    """The words from `first` to `last` with a space only where one is printed."""
+    parts = [(" " if k > first and not glued(tree, k) else "") + tree.tokens[k].text for k in range(first, last + 1)]
+    return "".join(parts).strip()
 
 
 def use_of(tree: Tree, number: int, first: int, last: int, table: Gazetteer) -> Use:
     words = [tree.tokens[k].text for k in range(first, last + 1)]
     k = 0
-    while k < len(words) - 1 and (
+    while k < len(words) - 1 and not glued(tree, first + k + 1) and (
         words[k].lower() in table.titles or words[k].lower() in table.demonyms or words[k].lower() in table.states
     ):
         if words[k + 1].lower() in table.bodies:
             break  # "Foreign Ministry", "Prime Minister's Office"
         k += 1
-    name = tuple(w.strip(".,") for w in words[k:])
+    name = tuple(w.strip(".,") for w in printed(tree, first + k, last) if w not in POSSESSIVE)
     lead = []
     m = first - 1
     while (
@@ -150,9 +190,9 @@ def use_of(tree: Tree, number: int, first: int, last: int, table: Gazetteer) -> 
         and m > first - 6
         and (tree.lower(m) in table.titles or tree.lower(m) in table.demonyms or tree.tag(m) in {"JJ", "NN"})
     ):
-        lead.append(tree.lower(m))
+        lead.append(tree.tokens[m].text)
         m -= 1
-    titles = tuple(reversed(lead)) + tuple(w.lower() for w in words[:k])
+    titles = tuple(reversed(lead)) + tuple(words[:k])
     return Use(number, first + k, last, name, titles)
 
 
@@ -167,14 +207,16 @@ def kind_of(words: Sequence[str], table: Gazetteer) -> ActorKind:
         return "organisation"
     if len(words) == 1 and words[0].isupper() and 2 <= len(words[0]) <= 6:
         return "organisation"
-    if len(words) > 1 and (words[0].lower() in table.given or len(words) <= 3):
+    if len(words) > 1 and (
+        words[0].lower() in table.given or sum(w.lower() not in PARTICLES for w in words) <= 3
+    ):
         return "person"
     return "unknown"
 
 
 def gender_of(use: Use, table: Gazetteer) -> str | None:
     """m or f where a title or a given name shows it."""
-    for word in use.titles:
+    for word in (w.lower() for w in use.titles):
         if word in table.male:
             return "m"
         if word in table.female:
@@ -196,12 +238,40 @@ class Register:
         for use in everything:
             if len(use.words) > 1:
                 self._full(use)
+        self._same_surnames(everything)
         everything += [use for n, tree in enumerate(trees) for use in self._mistagged(tree, n)]
         for use in everything:
             if len(use.words) == 1:
                 self._short(use)
             if use.entity is not None:
+                self._spelled(use)
                 self._learn(use)
+
+    def _same_surnames(self, uses: Sequence[Use]) -> None:
+        """A surname of several words ("de la Calle", "Ag Rhissa") stands for the one full name that ends in it."""
+        longer: dict[tuple[str, ...], list[Entity]] = {}
+        for entity in self.entities:
+            if entity.kind == "person":
+                for n in range(1, len(entity.words) - 1):
+                    longer.setdefault(entity.words[n:], []).append(entity)
+        for use in uses:
+            mine = use.entity
+            full = longer.get(mine.words, []) if mine is not None else []
+            if mine is not None and len(full) == 1 and full[0] is not mine:
+                use.entity = self.by_words[mine.words] = full[0]
+                if mine in self.entities:
+                    self.entities.remove(mine)
+                    self.by_last[mine.words[-1]].remove(mine)
+
+    def _spelled(self, use: Use) -> None:
+        """A name that a headline or a dateline prints in capitals takes the spelling of the running text."""
+        entity = use.entity
+        assert entity is not None
+        text = " ".join(use.words)
+        if entity.name.isupper() and not text.isupper() and tuple(w.lower() for w in use.words) == entity.words:
+            entity.name, entity.where = text, (use.sentence, use.first, use.last)
+            if entity.kind == "organisation":
+                entity.kind = kind_of(use.words, self.table)
 
     def _mistagged(self, tree: Tree, number: int) -> list[Use]:
         """Capitalised words that the tagger took for common nouns, where the article prints them as a surname."""
@@ -217,6 +287,9 @@ class Register:
         entity = self.by_words.get(key)
         if entity is None:
             kind = kind_of(use.words, self.table)
+            tree = self._trees[use.sentence]
+            if kind == "person" and tree.tag(use.last) == "NNPS" and tree.child(use.last, "det") is not None:
+                kind = "group"  # the Tamil Tigers
             if kind == "person" and len(key) == 3:
                 entity = self.by_words.get((key[0], key[2]))
             if entity is None:
@@ -229,6 +302,8 @@ class Register:
 
     def _short(self, use: Use) -> None:
         word = use.words[0].lower()
+        if word in self.table.titles or word in self.table.offices or word in self.table.persons:
+            return  # "President", "Minister" alone: an office, not a name
         entity = self.by_words.get((word,))
         full = self.by_last.get(word, [])
         if full and kind_of(use.words, self.table) == "unknown":
@@ -244,7 +319,7 @@ class Register:
     def _single(self, use: Use, word: str) -> Entity:
         kind = kind_of(use.words, self.table)
         tree = self._trees[use.sentence]
-        if kind == "unknown" and use.titles and tree.tag(use.last) == "NNP" and set(use.titles) & self.table.titles:
+        if kind == "unknown" and tree.tag(use.last) == "NNP" and self._titled(use, self.table.titles):
             kind = "person"
         given = [e for e in self.entities if e.kind == "person" and e.words[0] == word]
         if len(given) == 1 and word in self.table.given:
@@ -264,16 +339,28 @@ class Register:
         low = " ".join(use.words).lower()
         entity.code = entity.code or self.table.states.get(low) or self.table.capitals.get(low)
         entity.gender = entity.gender or gender_of(use, self.table)
-        if use.titles and set(use.titles) & (self.table.titles | self.table.offices):
-            entity.roles.append(" ".join(use.titles))
+        if self._titled(use, self.table.titles | self.table.offices):
+            tree = self._trees[use.sentence]
+            entity.roles.append(phrase_of(tree, use.first - len(use.titles), use.first - 1))
             if entity.kind == "unknown":
                 entity.kind = "person"
         tree = self._trees[use.sentence]
         for child in tree.children(use.last, "appos"):
             entity.roles.append(words_of(tree, child))
         if tree.dep(use.last) == "appos" and (head := tree.head(use.last)) is not None and tree.tag(head) in {"NN", "NNP"}:
-            entity.roles.append(" ".join(tree.lower(k) for k in tree.subtree(head) if k < use.first))
+            before = [k for k in tree.subtree(head) if k < use.first and tree.tag(k) not in {",", ":"}]
+            if before:
+                entity.roles.append(phrase_of(tree, before[0], before[-1]))
+
+    def _titled(self, use: Use, words: frozenset[str]) -> bool:
+        return any(t.lower() in words for t in use.titles)
 
 
 def words_of(tree: Tree, top: int) -> str:
-    return " ".join(tree.lower(k) for k in tree.subtree(top)[:12])
+    """The phrase at `top`, at most twelve words of it, without marks at its ends."""
+    words = tree.subtree(top)[:12]
+    while len(words) > 1 and tree.tag(words[-1]) in {",", ":", ".", "-LRB-", "CC"}:
+        words = words[:-1]
+    while len(words) > 1 and tree.tag(words[0]) in {",", ":"}:
+        words = words[1:]
+    return phrase_of(tree, words[0], words[-1])

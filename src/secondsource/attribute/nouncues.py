@@ -14,6 +14,8 @@ class Nouns(Grammar):
         if kind is None:
             return None
         content = self.noun_content(i, kind)
+        if content and (verb := self.taken_for_noun(i, content)) is not None:
+            return verb
         if any(self.impersonal(a) and tree.lower(a) in self.lexicon.verbs for a in tree.ancestors(i)):
             return None  # "it was stated in a statement that …": the verb is the cue
         if not content:
@@ -31,6 +33,19 @@ class Nouns(Grammar):
             skip = set(tree.children(holder, "case")) | set(content)
             speakers = (self.phrase(holder, skip),)
         return Found(self.number, i, (i,), kind, tuple(s for s in speakers if s), chunk(tree, content), "noun", holder)
+
+    def taken_for_noun(self, i: int, content: list[int]) -> Found | None:
+        """ "Serbian news media report that …": a verb that the tagger took for the last of a row of nouns."""
+        tree = self.tree
+        before = tree.subtree(i)[0]
+        entries = [e for e in self.lexicon.verbs.get(tree.lower(i), ()) if "clause" in e.takes and e.particle is None]
+        words = list(range(before, i))
+        if not entries or tree.dep(i) != "ROOT" or not words or tree.tag(i - 1) not in {"NNS", "NNPS", "NN"}:
+            return None
+        if tree.child(i, "det", "poss") is not None or not self.animate(i - 1):
+            return None
+        speaker = tuple(w for w in words if tree.tag(w) not in {",", ":"})
+        return Found(self.number, i, (i,), entries[0].takes["clause"], (speaker,), chunk(tree, content), "clause", i - 1)
 
     def light_subject(self, i: int) -> int | None:
         """Who "made a claim", "issued a warning", "sent a request"."""

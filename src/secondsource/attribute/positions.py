@@ -131,7 +131,10 @@ def position(
     if conditional:
         if own and realis in {"planned", "hypothetical"} and polarity == "positive":
             return _as(deed, "conditional_offer" if tone == "coop" else "threaten", acts), "conditional", "positive"
-        if realis != "actual" or voice.tree.tag(deed.verb) in {"VBZ", "VBP", "VB"}:
+        held = voice.tree.tag(deed.verb) in {"VBZ", "VBP", "VB"} or (
+            voice.tree.tag(deed.verb) == "VBG" and not voice.tree.children(deed.verb, "aux")
+        )
+        if realis != "actual" or held:
             realis = "conditional"
         return deed, realis, polarity
     if own and voice.is_ready(deed) and tone == "coop" and polarity == "positive":

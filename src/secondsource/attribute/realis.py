@@ -55,6 +55,7 @@ SAID = frozenset(
 # Dependents whose "no" denies the verb.
 COUNTED = ("nsubj", "nsubjpass", "dobj", "attr")
 ATTEMPT = frozenset({"attempt", "attempts", "effort", "efforts", "bid", "bids"})
+FAVOUR = frozenset({"favour", "favor", "hopes", "hope", "prospect", "prospects", "chances", "chance", "idea", "possibility"})
 FAILED = frozenset({"unsuccessful", "failed", "fails", "fruitless", "futile", "collapsed", "foundered", "vain"})
 MADE_UP = frozenset({"exercise", "scenario", "drill", "simulation", "novel", "film", "game"})
 RISK = frozenset(
@@ -249,14 +250,21 @@ class Judge:
         if dep in {"prep", "pcomp", "pobj"} and word in {"short", "far", "without"}:
             seen.negative = not seen.negative
             return False
+        if dep == "acl" and tree.tag(i) in {"VBN", "VBG"} and word not in RISK | ATTEMPT | FALSE | SAID:
+            return False  # "cannot trust a truce announced by X": what governs the noun says nothing of its participle
         if dep in {"acl", "relcl"} and (word in ATTEMPT or word in FALSE | SAID):
             self._noun_above(head, word, seen)
+            return False
+        if dep in {"prep", "pcomp"} and (word in FAVOUR or (tree.head(head) is not None and tree.lower(tree.tokens[head].head) in FAVOUR)):
+            raise_to(seen, "hypothetical")
             return False
         if dep == "prep" or tree.tag(head) == "IN":
             if dep == "prep" and word in self.acts.governors["blocking"] | self.acts.governors["refraining"]:
                 self._governed(i, head, seen)
             return dep in {"pcomp", "prep", "pobj"}
         if dep == "conj":
+            if tree.tag(i) == "VB" and tree.tag(head) in {"VBD", "VBN"} and not tree.children(i, "aux", "nsubj"):
+                raise_to(seen, "planned")  # "agreed to cease fire, exchange prisoners and hold talks"
             return (
                 tree.subject(i) is None
                 and tree.tag(head) == tree.tag(i)

@@ -7,14 +7,27 @@ from secondsource.attribute.tree import Tree
 
 DIRECT = ("dobj", "obj", "oprd")
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+# Participles that cannot be a past tense: without "have" they are passive, whatever the tagger says.
+PARTICIPLES = frozenset({"taken", "given", "driven", "seen", "shown", "thrown", "withdrawn", "overthrown", "slain", "beaten"})
+# "taken hostage": a state, not who was taken.
+CUSTODY = frozenset({"hostage", "hostages", "prisoner", "captive"})
+# Phrases that say when or in spite of what, not what about.
+BESIDE = frozenset({"despite", "after", "before", "amid", "during", "since", "until", "following", "without", "amidst"})
 # How far behind its verb a particle or a fixed object may stand, in words.
 REACH = 7
 
 
 def printed(tree: Tree, i: int) -> str:
-    """The word in small letters; "cease-fire" in three tokens is one word."""
+    """The word in small letters; "cease-fire" in three tokens is one word, whichever of them the phrase hangs on."""
     low = tree.lower(i)
-    return "ceasefire" if low == "fire" and any(tree.lower(c) == "cease" for c in tree.children(i)) else low
+    if low == "fire" and (any(tree.lower(c) == "cease" for c in tree.children(i)) or joined(tree, i - 2)):
+        return "ceasefire"
+    return "ceasefire" if low == "cease" and joined(tree, i) else low
+
+
+def joined(tree: Tree, i: int) -> bool:
+    """Whether "cease", "-", "fire" stand at `i`."""
+    return 0 <= i < len(tree) - 2 and [tree.lower(i), tree.lower(i + 1), tree.lower(i + 2)] == ["cease", "-", "fire"]
 
 
 def neighbours(tree: Tree, i: int) -> list[int]:
@@ -52,23 +65,35 @@ def follows(tree: Tree, i: int, parts: tuple[str, ...]) -> bool:
 def passive_part(tree: Tree, i: int, parts: tuple[str, ...]) -> bool:
     """A fixed object as the subject of the passive: "use was made", "a flag was hoisted"."""
     subject = tree.child(i, "nsubjpass")
+    if subject is None and tree.dep(i) == "acl" and tree.tag(i) == "VBN":
+        subject = tree.head(i)  # "a deal struck in May"
     return len(parts) == 1 and subject is not None and tree.lower(subject) in (parts[0], plural(parts[0]))
 
 
 def hangs(tree: Tree, k: int, i: int) -> bool:
-    """Within three steps of verb `i`."""
+    """Within three steps of verb `i`, and not in another verb's clause ("has held since talks began")."""
     for _ in range(3):
         head = tree.head(k)
         if head is None:
             return False
         if head == i:
             return True
+        if tree.tag(head) in {"VBD", "VBZ", "VBP"} and tree.subject(head) is not None:
+            return False
         k = head
     return False
 
 
 def passive(tree: Tree, i: int) -> bool:
-    return tree.is_passive(i) or (tree.tag(i) == "VBN" and tree.dep(i) in {"acl", "advcl", "amod"} and not aux(tree, i, "have"))
+    if tree.is_passive(i):
+        return True
+    if aux(tree, i, "have"):
+        return False
+    if tree.lower(i) in PARTICIPLES:
+        return True
+    if tree.dep(i) == "advcl" and (thing := tree.child(i, "dobj")) is not None and tree.lower(thing) not in CUSTODY:
+        return False  # "seized a town, killed eight people and took hostages": a past tense
+    return tree.tag(i) == "VBN" and tree.dep(i) in {"acl", "advcl", "amod"}
 
 
 def aux(tree: Tree, i: int, *which: str) -> bool:
@@ -91,6 +116,8 @@ def objects(tree: Tree, i: int) -> list[int]:
         elif tree.dep(i) == "xcomp" and head is not None:
             up = tree.head(head) if not tree.is_verb(head) else None  # "are due to be exchanged"
             found += tree.children(head if up is None else up, "nsubj", "nsubjpass", "dobj")
+        if len(found) > 1 and tree.lower(found[0]) in CUSTODY:
+            found = found[1:]
     elif (
         not found
         and tree.dep(i) == "relcl"
@@ -155,6 +182,10 @@ def doer(tree: Tree, i: int) -> int | None:
             return o
         if dep == "relcl":
             return head
+        if dep in {"advcl", "pcomp", "ccomp"} and tree.tag(i) in {"VBZ", "VBP"}:
+            return None  # a finite clause has its own doer, whom the parser did not find
+        if dep == "advcl" and tree.tag(i) == "VBD" and any(tree.dep(c) in {"mark", "prep"} for c in tree.children(i)):
+            return None
         if dep in {"conj", "xcomp", "advcl", "pcomp", "ccomp", "prep", "acomp", "dep", "oprd", "attr"}:
             if dep in {"advcl", "conj"} and tree.is_passive(head) and tree.tag(i) in {"VBG", "VBD", "VBN"}:
                 return resolve_relative(tree, tree.subject(head) or head) if tree.subject(head) is not None else None
@@ -201,4 +232,5 @@ def has_to(tree: Tree, i: int) -> bool:
 
 def behind(tree: Tree, verb: int) -> list[int]:
     """Heads of the noun phrases behind the verb's prepositions, in order."""
-    return [p for c in tree.children(verb, "prep", "dative") for p in tree.children(c, "pobj")]
+    held = (c for c in tree.children(verb, "prep", "dative") if tree.lower(c) not in BESIDE)
+    return [p for c in held for p in tree.children(c, "pobj")]

@@ -97,6 +97,8 @@ class Silence:
     def refused(self, i: int, cue: tuple[int, ...]) -> tuple[int, ...]:
         """What the refusal is of, as printed: "to comment on the arrests", "to a request"; nothing where the cue says it all."""
         tree = self.tree
+        if not tree.is_verb(i):
+            return ()
         last = max((k for k in cue if tree.is_verb(k) and tree.dep(k) != "xcomp"), default=i)
         tops = [c for c in tree.children(last, "xcomp", "prep", "dative", "dobj", "ccomp") if c > last]
         words = [k for c in tops for k in tree.subtree(c) if k > last]

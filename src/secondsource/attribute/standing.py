@@ -40,6 +40,14 @@ def standing(tree: Tree, deed: Deed, acts: Acts) -> bool:
         return False
     if tree.lower(deed.verb) in {"recognised", "recognized", "respected"} and tree.is_passive(deed.verb) and deed.actor is None:
         return False
+    if deed.act == "threaten" and deed.actor is not None and tree.tag(deed.actor) in {"NN", "NNS"} and thing(tree, deed, acts):
+        return False  # "clashes threatened to plunge the country into war"
+    if any(tree.lower(c) in {"until", "unless"} and tree.dep(c) == "mark" for c in tree.children(deed.verb)):
+        return False  # what something else waits for
+    if tree.lower(deed.verb) == "ruled" and tree.is_passive(deed.verb) and (
+        tree.is_negated(deed.verb) or "can" in {tree.lower(c) for c in tree.children(deed.verb, "aux")}
+    ):
+        return False  # "cannot be ruled out"
     helpers = {tree.lower(c) for c in tree.children(deed.verb, "aux")}
     if (
         "should" in helpers
@@ -52,6 +60,14 @@ def standing(tree: Tree, deed: Deed, acts: Acts) -> bool:
 
 
 ALIVE = frozenset({"people", "governing", "forces", "movements", "bodies", "captives", "civilians", "country"})
+
+
+def thing(tree: Tree, deed: Deed, acts: Acts) -> bool:
+    """Whether the doer is an event or another thing, nobody who could mean it."""
+    doer_ = deed.actor
+    if doer_ is None:
+        return False
+    return not acts.is_one(tree, doer_, ALIVE) and tree.lower(doer_) not in acts.words["speaking"]
 
 
 def lifeless(tree: Tree, deed: Deed, acts: Acts) -> bool:

@@ -80,9 +80,7 @@ def changes(left: Article, right: Article, means: Means) -> tuple[Change, ...]:
     return tuple(max(kinds.values(), key=lambda c: (len(c), -c[0].before.start))[0] for _, kinds in sorted(found.items()))
 
 
-def altered(
-    readings: Iterable[Reading], copies: Iterable[tuple[str, str]], means: Means
-) -> tuple[Judgement, ...]:
+def altered(readings: Iterable[Reading], copies: Iterable[tuple[str, str]], means: Means) -> tuple[Judgement, ...]:
     """A judgement for every slot that differs between two copies, with the words of both."""
     by_id = {reading.article.id: reading for reading in readings}
     made: list[Judgement] = []

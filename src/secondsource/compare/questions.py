@@ -28,6 +28,8 @@ DEEDS = frozenset(
     }
 )  # fmt: skip
 
+TELLING_WORDS = 5  # a shorter stretch of a statement does not tell which one it is
+
 Meeting = tuple[str, str, list[Testimony]]  # kind, the question's words, who answers
 
 
@@ -115,9 +117,7 @@ def _totals(testimonies: Iterable[Testimony]) -> Iterator[Meeting]:
         yield "figure", f"How many {counted}{f' ({of})' if of else ''} in all{side}?", members
 
 
-def _incident_figures(
-    testimonies: Iterable[Testimony], names: Mapping[str, str], components: Components
-) -> Iterator[Meeting]:
+def _incident_figures(testimonies: Iterable[Testimony], names: Mapping[str, str], components: Components) -> Iterator[Meeting]:
     """Figures of one incident: one place, days within a week."""
     groups: defaultdict[tuple[str, str, str, str], list[Testimony]] = defaultdict(list)
     for t in testimonies:
@@ -196,7 +196,8 @@ def _statements(testimonies: Iterable[Testimony], names: Mapping[str, str]) -> I
             groups[t.utterance].append(t)
     for _, members in sorted(groups.items()):
         if len({t.article for t in members}) > 1:
-            words = min((t.evidence[0] for t in members), key=lambda q: (len(q.exact), q)).exact
+            quotes = [t.evidence[0] for t in members]
+            words = min(quotes, key=lambda q: (len(q.exact.split()) < TELLING_WORDS, len(q.exact), q)).exact
             speakers = " and ".join(sorted({names[a] for t in members for a in t.asserters}))
             yield "statement", f"{f'Did {speakers} say it' if speakers else 'Was it said'}: {_short(words)}?", members
 

@@ -80,6 +80,7 @@ class _Weighed:
         self.inquiry, self.by_id, self.count, self.roots, self.admiralty = inquiry, by_id, count, roots, admiralty
         self.judged = sorted(judged, key=lambda j: j.id)
         self.groups = [(text, [by_id[m] for m in group]) for text, group in inquiry.groups]
+        self.beside = {t.id: group for _, group in self.groups for t in group}
         self.members = [t for _, group in self.groups for t in group]
         # What an article says against itself is no witness against others.
         self.twofold = {by_id[m].article for j in judged if j.kind == "internally_inconsistent" for m in j.claims}
@@ -123,7 +124,7 @@ class _Weighed:
         """The testimonies that give the same answer by the same speaker, or the same text's voice."""
         if t.attribution:
             return [t]
-        group = next(group for _, group in self.groups if t in group)
+        group = self.beside[t.id]
         who = (t.asserters, t.unnamed)
         same = [o for o in group if o is not t and (o.asserters, o.unnamed) == who]
         if t.own_voice:

@@ -20,11 +20,12 @@ _DAY = (
     rf"(?:(?i:(?:Mon|Tues?|Wed(?:nes)?|Thur?s?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,? )?(?:{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?|"
     rf"\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}\.?)(?:,? (?:19|20)\d\d)?)"
 )
-_CREDIT = r"[(\[](?P<credit>[^()\[\]\n]{1,40})[)\]]"
+_CREDIT = r"[(\[](?P<credit>[^()\[\]\n]{1,60})[)\]]"
 _DASH = r"(?:\s{0,2}—|\s{1,2}[–-]{1,2}|(?<=[)\w.])[–-]{1,2}(?=\s)|(?<=[)\w.])--|(?<=\))[–-])\s{0,2}"
 _NEXT = r"(?=[\"“”‘’'«]{0,2}[A-ZÀ-Þ0-9])"
 _PLACED = re.compile(
-    rf"(?P<place>{_WORD}(?:[ /]{_WORD}){{0,4}}(?:, {_WORD}(?: {_WORD}){{0,2}}){{0,2}}?)(?P<date>,? {_DAY})?,?"
+    rf"(?P<place>{_WORD}(?:[ /]{_WORD}){{0,4}}(?:, {_WORD}(?: {_WORD}){{0,2}}){{0,2}}?"
+    rf"(?: \({_WORD}(?: {_WORD})?\)(?=, ))?)(?P<date>,? {_DAY})?,?"
     rf"(?:\s{{0,2}}{_CREDIT})?(?P<close>{_DASH}|:\s{{1,2}}|(?<=[)\]]),?\s{{1,2}}){_NEXT}"
 )
 _DATED = re.compile(rf"(?P<date>{_DAY}),?(?:(?:\s[–-])?\s{{0,2}}{_CREDIT})?(?P<close>{_DASH}|:\s{{1,2}}){_NEXT}")
@@ -36,6 +37,7 @@ _AGENCY = re.compile(
 )
 _TURN = re.compile(r"(?m)^[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{1,30}:")
 _SMALL = frozenset({"of", "and", "de", "del", "la", "el", "al", "upon", "the", "on", "do", "da", "di", "le"})
+_POINT = re.compile(r"[-*•·–—]\s")  # an agency's points stand above its dispatch
 _PARAGRAPHS = 3  # a note or a caption that nothing marks may stand above the first sentence
 
 
@@ -45,14 +47,14 @@ def dateline(
     """The dateline as printed, without its dash, and the place of the credit in it. Evidence: it, and where it stands again."""
     names = relations.known(agencies)
     labels = frozenset(agencies.get("no_places", {}).get("words", ()))
-    for number, (start, end) in enumerate(_paragraphs(text, segments)):
-        if number >= _PARAGRAPHS:
-            break
+    paragraphs = [one for one in _paragraphs(text, segments) if not _POINT.match(text, *one)]
+    for number, (start, end) in enumerate(paragraphs[:_PARAGRAPHS]):
         found = _at(text, start, end, names, labels, first=number == 0)
         if found:
             stop, credit = found
             words = quote_of(article, text, start, stop)
-            return TextField(value=words.exact, basis="stated", evidence=(words, *_again(article, text, segments, words))), credit
+            evidence = (words, *_again(article, text, segments, words))
+            return TextField(value=words.exact, basis="stated", evidence=evidence), credit
     return TextField(), None
 
 
@@ -91,7 +93,8 @@ def _at(
 def _holds(match: re.Match[str], text: str, names: Mapping[str, str], labels: frozenset[str], *, first: bool) -> bool:
     """Is the form beyond doubt?"""
     parts = match.groupdict()
-    agency = bool(parts["credit"]) and any(relations.agency_of(part, names) for part in re.split(r"[/,|]", parts["credit"]))
+    printed = re.split(r"[/,|]|\s[–-]\s", parts["credit"] or "")
+    agency = any(relations.agency_of(part, names) for part in printed)
     if "place" not in parts:
         return agency or bool(parts.get("date") and re.search(r"\d{4}$", parts["date"]))
     place = parts["place"]
@@ -110,5 +113,5 @@ def _holds(match: re.Match[str], text: str, names: Mapping[str, str], labels: fr
 
 def _is_named(place: str) -> bool:
     """Are all the words capitalised, small ones between them aside?"""
-    words = re.split(r"[ /]", place)
+    words = re.split(r"[ /]", place.replace("(", "").replace(")", ""))
     return place[0].isupper() and all(word[:1].isupper() or word in _SMALL for word in words)

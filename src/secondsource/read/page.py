@@ -43,6 +43,16 @@ def page(member: Member) -> Page:
     )  # fmt: skip
 
 
+def doubt(source: Page) -> str | None:
+    """What is doubtful about how a page was read, in words for its reader; None where nothing is."""
+    if any("unparsed" in block.labels for block in source.blocks):
+        return (
+            "its markup is too deep or too large to be parsed as a tree: what is report and what is frame is told by "
+            "each paragraph's own words only; check the segments before you rely on it"
+        )
+    return None
+
+
 def decode(member: Member) -> tuple[str, str, int]:
     """The payload as text, its encoding, and how many bytes a byte order mark took.
 

@@ -208,9 +208,8 @@ def _of_dateline_and_change(article: str, text: str, dateline: TextField, lines:
             continue
         change = min((one for one, _ in changes), key=lambda one: one.on or date.max)
         bound = change.on
-        fitting = [
-            day for year in (bound.year, bound.year - 1) if (day := _safe(year, dated.month, dated.day)) and 0 <= (bound - day).days <= 31
-        ] if bound else []  # fmt: skip
+        possible = [_safe(year, dated.month, dated.day) for year in (bound.year, bound.year - 1)] if bound else []
+        fitting = [day for day in possible if day and bound and 0 <= (bound - day).days <= 31]
         if fitting:
             words = (quote_of(article, text, dated.start, dated.end), quote_of(article, text, change.start, change.end))
             note = "the dateline's day, in the year of the change"

@@ -42,7 +42,8 @@ _REPORT = re.compile(
     rf")?[A-Z]\w{{1,20}}-based )?(?:(?:state )?(?:news agency|broadcaster|television|newspaper) )?(?P<name>{NAME})"
 )
 _TOLD = re.compile(
-    rf"\b(?:told|telling) (?:(?:the )?(?:{_CAP}['’]s |[A-Z]\w{{1,20}}-based |[A-Z][a-z]{{2,20}} (?=[a-z]))?(?:(?:state |state-run |"
+    rf"\b(?:told|telling) (?:(?:the )?(?:{_CAP}['’]s |[A-Z]\w{{1,20}}-based |[A-Z][a-z]{{2,20}} (?=[a-z]))?"
+    rf"(?:(?:state |state-run |"
     rf"private |public |local |national |independent )?(?:news agency|news channel|news site|news "
     rf"website|agency|broadcaster|television channel|television|TV channel|TV station|TV|radio "
     rf"station|radio|newspaper|daily|magazine|channel|outlet|website|news outlet|station|network) "
@@ -139,7 +140,7 @@ def relations(
 def _parts(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
     """A credit cut at its slashes, commas and "and"."""
     place = start
-    for match in re.finditer(r"\s?[/,|&]\s?|\s(?:and|via)\s", text[start:end]):
+    for match in re.finditer(r"\s?[/,|&]\s?|\s(?:and|via|-|–)\s", text[start:end]):
         yield place, start + match.start()
         place = start + match.end()
     yield place, end
@@ -176,10 +177,11 @@ def _line(article: str, text: str, segment: Segment, names: Mapping[str, str]) -
 
 
 _EDITED = re.compile(r"(?i)[,;|.]?\s(?:edit(?:ed|ing|or)|translat(?:ed|ing|ion|or)|adapt(?:ed|ing)|post(?:ed|ing))\b")
-_NAMELESS = frozenset(
-    "agencies agency news wire wires services service staff web website team desk reports report media press own correspondent "
-    "correspondents reporter reporters various sources source internet online and the our".split()
-)
+_NAMELESS = frozenset({
+    "agencies", "agency", "news", "wire", "wires", "services", "service", "staff", "web", "website", "team", "desk",
+    "reports", "report", "media", "press", "own", "correspondent", "correspondents", "reporter", "reporters", "various",
+    "sources", "source", "internet", "online", "and", "the", "our",
+})  # fmt: skip
 
 
 def _nameless(words: str) -> bool:

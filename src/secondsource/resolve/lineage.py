@@ -97,5 +97,3 @@ def grouped(cluster: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     for member, root in cluster.items():
         held[root].append(member)
     return {root: tuple(sorted(members)) for root, members in held.items()}
-
-

@@ -118,7 +118,7 @@ def same_names(found: Sequence[Named], text: str) -> Iterator[tuple[Named, Named
 
 
 def _initials(found: Sequence[Named], text: str) -> Iterator[tuple[Named, Named]]:
-    """"LTF" and the only name here with these initials, or the name before "(known as LTF)"."""
+    """ "LTF" and the only name here with these initials, or the name before "(known as LTF)"."""
     by_initials: defaultdict[str, dict[tuple[str, ...], Named]] = defaultdict(dict)
     for name in found:
         if len(name.words) > 1:
@@ -137,7 +137,7 @@ def _initials(found: Sequence[Named], text: str) -> Iterator[tuple[Named, Named]
 
 
 def _short_forms(found: Sequence[Named]) -> Iterator[tuple[Named, Named]]:
-    """"The Council" and the only council named here; "the defence ministry" and the Ministry of Defence."""
+    """ "The Council" and the only council named here; "the defence ministry" and the Ministry of Defence."""
     bodies = {name.words: name for name in found if name.kind == "organisation" and len(name.words) > 1}
     for name in {n.words: n for n in found if n.kind == "organisation"}.values():
         printed = fold(name.mention.quote.exact)

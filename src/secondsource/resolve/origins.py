@@ -224,5 +224,3 @@ def credits_of(article: Article) -> dict[tuple[str, ...], Credit]:
             name = named[words].name if words in named else relation.name
             named[words] = Credit(name=name, evidence=before + relation.evidence)
     return named
-
-

@@ -43,9 +43,7 @@ class _Text(Record, frozen=True, kw_only=True):
     keys: tuple[str, ...]
 
 
-def stories(
-    readings: Sequence[Reading], rarity: Rarity, components: Components
-) -> tuple[tuple[Link, ...], tuple[Story, ...]]:
+def stories(readings: Sequence[Reading], rarity: Rarity, components: Components) -> tuple[tuple[Link, ...], tuple[Story, ...]]:
     """Links of articles to stories, and the stories; every article is in one."""
     texts = {r.article.id: _text(r.article, rarity) for r in readings}
     cluster = components(texts, ((a, b) for a, b in _proposed(texts) if _one_story(texts[a], texts[b])))

@@ -4,6 +4,7 @@ A line all of whose words are the words of buttons and lists ("Text size", "Prin
 places, short lines in a row around a known one. For plain text: markup tells as much by its labels.
 """
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -48,15 +49,15 @@ def _only_sections(row: Line, sections: frozenset[str]) -> bool:
 
 
 def _repeated(rows: Sequence[Line]) -> None:
-    """A short line without a stop that stands twice and more: of three words anywhere, a longer one only below the lead."""
+    """A short line without a stop that stands twice and more: of two words anywhere, a longer one only below the lead."""
     short = [row for row in rows if row.words <= 8 and not row.full_stop]
     times = Counter(row.folded for row in short)
     lead = next((place for place, row in enumerate(rows) if row.full_stop and row.words >= 12), len(rows))
     above = {row.folded for row in rows[:lead]}
     for row in short:
-        if row.kind is None and times[row.folded] > 1 and not is_person(row.text):
-            if row.words <= 2 or row.folded not in above:
-                row.kind = "boilerplate"
+        again = row.kind is None and times[row.folded] > 1 and not is_person(row.text)
+        if again and (row.words <= 2 or row.folded not in above):
+            row.kind = "boilerplate"
 
 
 def _rows_of_short(rows: Sequence[Line]) -> None:
@@ -77,6 +78,6 @@ def _rows_of_short(rows: Sequence[Line]) -> None:
 
 def _headings(rows: Sequence[Line]) -> None:
     """A short line that ends in a colon right above furniture, is furniture."""
-    for row, below in zip(rows, rows[1:], strict=False):
+    for row, below in itertools.pairwise(rows):
         if row.kind is None and below.kind == "boilerplate" and row.words <= 10 and row.text.rstrip().endswith(":"):
             row.kind = "boilerplate"

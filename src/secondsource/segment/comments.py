@@ -71,7 +71,10 @@ def _papers(rows: list[Line], place: int, lexicon: Mapping[str, Any]) -> bool:
     return above <= 1 and not stamped and sum(_bodylike(row) for row in below) >= 3
 
 
-_PUBLISHED = ("published", "updated", "modified", "last updated", "last modified", "posted", "date published", "created", "first published")
+_PUBLISHED = (
+    "published", "updated", "modified", "last updated", "last modified", "posted", "date published", "created",
+    "first published",
+)  # fmt: skip
 
 
 def _has_comments(rows: list[Line], place: int, table: Mapping[str, Any]) -> bool:

@@ -93,7 +93,8 @@ def _trimmed(text: str) -> Iterable[tuple[int, int, int]]:
 
 # The name of a section with the date run into it: "NewsMarch 5, 2031".
 _SECTION_DATE = re.compile(
-    r"[A-Z][a-z]{2,14}(?=(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2}, \d{4}\b)"
+    r"[A-Z][a-z]{2,14}(?=(?:January|February|March|April|May|June|July|August|September|October|November|December) "
+    r"\d{1,2}, \d{4}\b)"
 )
 
 
@@ -114,6 +115,9 @@ def _wrapped(spans: list[tuple[int, int, int]]) -> bool:
     return max(going_on) <= 100 and sum(size >= 50 for size in going_on) * 10 >= 8 * len(going_on)
 
 
+_SIGN_OFF = re.compile(r"\((?:(?:Additional |Further )?(?:Reporting|Writing|Editing)|Compiled|Edited|Written|With) ")
+
+
 def _unwrapped(text: str, spans: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
     """Lines of one paragraph joined: all of them where the page is wrapped, else one that goes on in small letters."""
     wrapped = _wrapped(spans)
@@ -132,7 +136,8 @@ def _unwrapped(text: str, spans: list[tuple[int, int, int]]) -> list[tuple[int, 
         halved = (
             broken and joined and gap == 0 and previous >= 40 and not _STOP.search(text[joined[-1][0] : joined[-1][1]][-12:])
         )
-        if goes_on or halved or (wrapped and joined and gap == 0 and previous * 10 >= longest * 6):
+        signed = _SIGN_OFF.match(text, start, end) is not None
+        if goes_on or halved or (not signed and wrapped and joined and gap == 0 and previous * 10 >= longest * 6):
             joined[-1] = (joined[-1][0], end, joined[-1][2])
         else:
             joined.append((start, end, gap))
@@ -322,3 +327,14 @@ def stamp(line: Line) -> bool:
     return bool(_NUMERIC.search(folded)) or (
         any(part in _MONTHS for part in _PARTS.findall(folded)) and bool(_DIGITS.search(folded))
     )
+
+
+def sentence(row: Line) -> bool:
+    """Does the line read like a sentence of a report?"""
+    return (row.full_stop and row.words >= 5) or row.words >= 25 or (row.stops and row.words >= 12)
+
+
+def runs_on(row: Line) -> bool:
+    """Mostly small letters: a paragraph cut short, and no headline."""
+    words = row.text.split()
+    return sum(word[:1].islower() for word in words) * 2 > len(words)

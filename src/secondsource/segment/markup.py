@@ -6,7 +6,7 @@ from typing import Any
 
 from secondsource.model import Page
 from secondsource.segment import places
-from secondsource.segment.lines import Line, fold, whole
+from secondsource.segment.lines import Line, fold, sentence, whole
 
 _FURNITURE = frozenset({"nav", "footer", "share", "newsletter", "form", "tags", "sidebar", "button"})
 _STRONG = frozenset({"comment", "nav", "related"})  # a frame's only when it holds nearly everything
@@ -95,7 +95,7 @@ def _title(rows: list[Line], page: Page) -> Line | None:
 
 def _first_line(rows: list[Line]) -> Line | None:
     """Without any heading: the last free line of three words and more above the report, itself no sentence."""
-    first = next((place for place, row in enumerate(rows) if "main" in row.labels and places.sentence(row)), 0)
+    first = next((place for place, row in enumerate(rows) if "main" in row.labels and sentence(row)), 0)
     above = [row for row in rows[:first] if row.kind is None and row.words >= 3 and not row.labels & (_FURNITURE | {"link"})]
     return above[-1] if above else None
 

@@ -4,6 +4,7 @@ A credit in brackets at the end, sides of a picture in brackets, the same words 
 markup tells as much by its labels.
 """
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -12,11 +13,17 @@ from secondsource.segment.lines import Line, is_person
 
 _BRACKET = re.compile(r"(?P<open>[(\[])(?P<credit>[^()\[\]\n]{2,60})[)\]]\s{0,2}$")
 _SLASHED = re.compile(r"(?:^|[\s.])(?:/|\||©)\s{0,2}(?P<credit>[^/|()\n]{2,40}(?:\s?/\s?[^/|()\n]{2,40})?)$")
-_PICTURE = re.compile(r"(?i)\b(?:photos?|pictures?|image|file|handout|pool|courtesy|getty|screengrab|screenshot|archive|stock)\b|\bvia\b")
-_SIDE = re.compile(r"\((?:[LRClrc]|(?:second|third|fourth) from (?:the )?(?:left|right)|(?:far |top |bottom )?left|right|cent(?:re|er)|top|bottom|file)\)")
+_PICTURE = re.compile(
+    r"(?i)\b(?:photos?|pictures?|image|file|handout|pool|courtesy|getty|screengrab|screenshot|archive|stock|via)\b"
+)
+_SIDE = re.compile(
+    r"\((?:[LRClrc]|(?:second|third|fourth) from (?:the )?(?:left|right)|(?:far |top |bottom )?left|right|cent(?:re|er)|top|"
+    r"bottom|file)\)"
+)
 _SIDES = re.compile(r", (?:(?:second|third|top|far|front) )?(?:left|right|cent(?:re|er)),")
 
 
+_TOLD = re.compile(r"[.!?][\"”’]?\s{0,2}[(\[][^()\[\]]*[)\]]\s{0,2}$")
 _LABEL = re.compile(r"(?i)(?:image |photo |picture |media |video )?caption\s?[,:]?")
 
 
@@ -25,15 +32,15 @@ def mark(rows: Sequence[Line], lexicon: Mapping[str, Any]) -> None:
     credited = [place for place, row in enumerate(rows) if row.kind is None and row.words <= 65 and _credited(row, lexicon)]
     last = max((place for place, row in enumerate(rows) if row.kind is None and row.words >= 8), default=-1)
     lead = next((place for place, row in enumerate(rows) if place not in credited and row.full_stop and row.words >= 12), -1)
+    few = len({rows[place].folded for place in credited}) * 3 <= len(rows)  # else these are reports, each with its agency
     for place in credited:
-        row = rows[place]
-        told = bool(re.search(r"[.!?][\"”’]?\s{0,2}[(\[][^()\[\]]*[)\]]\s{0,2}$", row.text))
-        if place < last and (not told or (place < lead and len({rows[other].folded for other in credited}) * 3 <= len(rows)) or row.words <= 3):
-            row.kind = "caption"
+        told = bool(_TOLD.search(rows[place].text))  # the credit stands after a full stop
+        if place < last and (not told or (place < lead and few)):
+            rows[place].kind = "caption"
     for row in rows:
         if row.kind is None and 3 <= row.words <= 65 and _sided(row):
             row.kind = "caption"
-    for row, below in zip(rows, rows[1:], strict=False):
+    for row, below in itertools.pairwise(rows):
         if _LABEL.fullmatch(row.text) and below.kind in (None, "related_link", "subheading"):
             row.kind = below.kind = "caption"
     _printed_twice(rows)
@@ -45,7 +52,8 @@ def _credited(row: Line, lexicon: Mapping[str, Any]) -> bool:
     if match is None or row.words < 4:
         return False
     parts = [part.strip(" .").lower() for part in re.split(r"\s?[/,|;&]\s?|\svia\s", match["credit"])]
-    return any(part in lexicon["origin"]["names"] for part in parts) or bool(_PICTURE.search(match["credit"]))
+    known = (*lexicon["origin"]["names"], *lexicon["origin"]["letters"])
+    return any(part in known for part in parts) or bool(_PICTURE.search(match["credit"]))
 
 
 def _sided(row: Line) -> bool:
@@ -56,9 +64,19 @@ def _sided(row: Line) -> bool:
 
 def _printed_twice(rows: Sequence[Line]) -> None:
     """The words that stand for a picture, and again at the head of its caption."""
-    for row, below in zip(rows, rows[1:], strict=False):
+    for row, below in itertools.pairwise(rows):
         if row.kind is None and below.kind == "caption" and row.words >= 3 and below.folded.startswith(row.folded.rstrip(".")):
             row.kind = "caption"
+
+
+def echoes(rows: Sequence[Line], title: int) -> None:
+    """Below the headline, the words that stand for a picture: right above its caption, or repeated by the lead."""
+    for row, below in itertools.pairwise(rows[title + 1 :]):
+        short = row.kind is None and 3 <= row.words <= 12 and not row.stops and not is_person(row.text)
+        if short and ((below.kind == "caption" and not below.gap) or (below.full_stop and below.folded.startswith(row.folded))):
+            row.kind = "caption"
+        if below.full_stop and below.words >= 12 and below.kind is None:
+            return
 
 
 def _above_the_title(rows: Sequence[Line]) -> None:
@@ -75,6 +93,9 @@ def is_office_holder(row: Line, lexicon: Mapping[str, Any]) -> bool:
     words = row.text.split()
     if not 3 <= len(words) <= 8 or row.stops:
         return False
+    named = row.text.rsplit(None, 2)
+    if len(named) == 3 and is_person(f"{named[1]} {named[2]}") and named[0].split()[-1] in lexicon["caption"]["offices"]:
+        return not is_person(row.text) and words[0][:1].isupper()
     capitals = all(word[:1].isupper() or word in ("of", "and", "for", "the") for word in words)
     held = any(word.strip(",.'’").lower() in lexicon["caption"]["offices"] for word in words[:-1])
     return capitals and held and (len(words) > 5 or is_person(row.text))

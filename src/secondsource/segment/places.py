@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from secondsource.model import Page
-from secondsource.segment import chrome, pictures
-from secondsource.segment.lines import Line, fold, has, is_person, is_signature, leads_with_date, starts, whole
+from secondsource.segment import chrome, frame, pictures
+from secondsource.segment.lines import Line, fold, is_person, is_signature, leads_with_date, runs_on, sentence, starts, whole
 
 _LIST = re.compile(r"^\s*(?:[-*•·–—]|\d{1,2}[.)]|[a-z]\))\s")
 _SPEECH = re.compile(r"^(?:[A-Z][A-Z .'’-]{1,30}|[QA]|[A-Z][\w.'’-]{1,20}(?: [A-Z][\w.'’-]{1,20}){0,2}):\s")
@@ -23,17 +23,17 @@ def mark(rows: list[Line], lexicon: Mapping[str, Any], page: Page) -> None:
 
         markup.mark(rows, lexicon, page)
         return
-    _picture_texts(rows)
-    _by_alone(rows)
-    _pleas(rows)
-    _above_the_head(rows)
+    frame.picture_texts(rows)
+    frame.by_alone(rows)
+    frame.pleas(rows)
     pictures.mark(rows, lexicon)
+    frame.above_the_head(rows)
     chrome.mark(rows, lexicon)
     _bios(rows, lexicon)
-    _foot(rows)
-    _voice(rows, lexicon)
-    _plea(rows)
-    _related_runs(rows, lexicon)
+    frame.foot(rows)
+    frame.voice(rows, lexicon)
+    frame.plea(rows)
+    frame.related_runs(rows, lexicon)
     first, last = _bounds(rows)
     if last < 0:
         return
@@ -73,7 +73,8 @@ def _standfirst(rows: list[Line], first: int) -> bool:
     row = rows[first]
     below = [other for other in rows[first + 1 :] if other.kind is None and sentence(other)]
     title = next((other for other in rows[:first] if other.kind is None and other.words >= 4), None)
-    if title is None or len(below) < 2 or row.words > 45 or any(other.kind is None for other in rows[first - 1 : first] if other is not title):
+    above = rows[first - 1]
+    if title is None or len(below) < 2 or row.words > 45 or (above.kind is None and above is not title):
         return False
     if row.text.rstrip().endswith(("…", "...")) and below[0].folded.startswith(row.folded.rstrip(". ")[:60]):
         return True
@@ -90,138 +91,9 @@ def _content(row: Line) -> frozenset[str]:
     return frozenset(word[:5] for word in re.findall(r"[^\W\d_]{4,}", row.folded))
 
 
-_SUFFIX = re.compile(r" - ([A-Z][\w.’'-]{1,20}(?: [A-Z][\w.’'-]{1,20}){0,3})$")
-
-
-def _picture_texts(rows: list[Line]) -> None:
-    """Lines that end alike, " - Norvik News", twice and more: what stands for pictures in a page without them."""
-    ends = [match[1] if (match := _SUFFIX.search(row.text)) else None for row in rows]
-    for row, end in zip(rows, ends, strict=True):
-        if end is not None and row.kind is None and ends.count(end) >= 2:
-            row.kind = "caption"
-
-
-def _by_alone(rows: list[Line]) -> None:
-    """ "By" on a line of its own: the next line says by whom."""
-    for row, below in zip(rows, rows[1:], strict=False):
-        if row.folded in ("by", "by:") and below.words <= 5 and not below.full_stop:
-            row.kind = below.kind = "byline"
-
-
-_PLEA = re.compile(
-    r"\b(?:your|you)\b.{0,80}\b(?:support|donat|subscri|contribut|membership)|"
-    r"\b(?:support|donat|subscri|contribut)\w{0,8}\b.{0,80}\byour?\b",
-    re.IGNORECASE,
-)
-_SPOKEN = re.compile(r"[\"“”]|\b(?:said|told|says)\b")
-
-
-def _pleas(rows: list[Line]) -> None:
-    """The page asks its readers for support: such a line, and what it says of itself between two of them."""
-    asked = [place for place, row in enumerate(rows) if row.kind is None and _PLEA.search(row.text) and not _SPOKEN.search(row.text)]
-    for place in asked:
-        rows[place].kind = "boilerplate"
-    for first, last in itertools.pairwise(asked):
-        between = rows[first + 1 : last]
-        if len(between) <= 2 and all(re.search(r"\b(?:we|our|us)\b", row.text) for row in between):
-            for row in between:
-                row.kind = row.kind or "boilerplate"
-
-
-def _above_the_head(rows: list[Line]) -> None:
-    """Sentences above a headline with its name and date: a headline is the long line without a stop right above those."""
-    for place, row in enumerate(rows[:30]):
-        if row.kind != "date_line" or not place:
-            continue
-        at = place - 1
-        if at and (rows[at].kind == "byline" or (rows[at].kind is None and is_signature(rows[at].text))):
-            at -= 1
-        above = [other for other in rows[:at] if other.kind is None and sentence(other)]
-        headed = rows[at].kind is None and not sentence(rows[at]) and rows[at].words >= 4 and not rows[at].text.endswith(":")
-        if headed and 0 < len(above) <= 3 and sum(sentence(other) for other in rows[place:] if other.kind is None) > len(above):
-            for other in rows[:at]:
-                other.kind = other.kind or "boilerplate"
-        return
-
-
-def _foot(rows: list[Line]) -> None:
-    """The page's own words at its end: a section set apart by a wider gap, a third of whose lines are known furniture."""
-    gaps = sorted(row.gap for row in rows[1:])
-    usual = gaps[len(gaps) // 2] if gaps else 0
-    end = len(rows)
-    while end and rows[end - 1].kind in ("reader_comment", "boilerplate", "related_link", "advert"):
-        end -= 1
-    starts_at = [place for place, row in enumerate(rows) if row.gap > usual and place]
-    begin = next((place for place in reversed(starts_at) if place < end), None)
-    if begin is None or not end:
-        return
-    stop = next((place for place in starts_at if place > begin), len(rows))
-    section = rows[begin:stop]
-    known = sum(row.kind == "boilerplate" for row in section)
-    told = [sum(row.words for row in part if row.kind is None and sentence(row)) for part in (section, [*rows[:begin], *rows[stop:]])]
-    if told[0] > told[1]:
-        return  # more is told here than anywhere else: this is the report
-    if known * 3 >= len(section) and any(row.kind is not None for row in rows[:begin]) | (begin > 2):
-        for row in section:
-            row.kind = row.kind or (None if row.words >= 16 and _runs_on(row) and row is section[0] else "boilerplate")
-
-
 def _goes_on(row: Line) -> bool:
     """May a line right below the report be its last words?"""
     return (row.full_stop and row.words >= 2) or (row.gap == 0 and "://" in row.text)
-
-
-_NON = re.compile(r"\bnon-[A-Z][A-Za-z]{1,12}\b")
-
-
-def _voice(rows: list[Line], lexicon: Mapping[str, Any]) -> None:
-    """Where the page speaks of itself below the report, and the heading above that."""
-    end = len(rows)
-    while end and rows[end - 1].kind in ("reader_comment", "boilerplate", "related_link", "advert", "bio"):
-        end -= 1
-    least = end * 2 // 5
-    for place in range(len(rows) - 1, least, -1):
-        row = rows[place]
-        if row.kind is not None:
-            continue
-        below = rows[place + 1] if place + 1 < len(rows) else None
-        own = (
-            has(row.folded, lexicon["foot"]["has"])
-            or bool(_NON.search(row.text))
-            or (row.folded.startswith("about ") and not row.stops and row.words <= 10)
-        )
-        above = rows[place - 1] if place else None
-        own = own or (
-            above is not None and above.kind == "boilerplate" and row.words <= 20 and bool(re.search(r"\byour?\b", row.folded))
-        )
-        if (own and not re.search(r"[\"“”]|\bsaid\b", row.text)) or (
-            below is not None
-            and below.kind == "boilerplate"
-            and below.words >= 15
-            and not row.stops
-            and row.words <= 14
-            and not is_person(row.text)
-        ):
-            row.kind = "boilerplate"
-        elif sentence(row):
-            return
-
-
-def _plea(rows: list[Line]) -> None:
-    """What stands between an editor's note and the line with the date is neither note nor report."""
-    for place, row in enumerate(rows[:30]):
-        if row.kind == "date_line" and place:
-            above = place
-            while above and rows[above - 1].kind in (None, "boilerplate") and place - above < 3:
-                above -= 1
-            if above and rows[above - 1].kind == "editors_note":
-                for between in rows[above:place]:
-                    between.kind = "boilerplate"
-            return
-
-
-def sentence(row: Line) -> bool:
-    return (row.full_stop and row.words >= 5) or row.words >= 25 or (row.stops and row.words >= 12)
 
 
 def _title_before(rows: list[Line], first: int, bodies: list[int]) -> int:
@@ -244,6 +116,9 @@ def head(rows: list[Line], first: int, lexicon: Mapping[str, Any]) -> None:
     if title is None and free:
         title = free[0]
     seen = False
+    if title is not None:
+        pictures.echoes(rows, next(place for place, row in enumerate(rows) if row is title))
+        free = [row for row in free if row.kind is None]
     for row in free:
         if title is not None and (row is title or _same(row, title)):
             row.kind, seen = "title", True
@@ -255,7 +130,10 @@ def head(rows: list[Line], first: int, lexicon: Mapping[str, Any]) -> None:
         if row.kind is None and row.folded == title.folded:
             row.kind = "title"
     begin = next(place for place, row in enumerate(rows) if row is title)
-    for above, row in zip(rows[:begin], rows[1:begin], strict=False):
+    if begin and rows[0].kind == "origin_line" and not starts(rows[0].folded, (*lexicon["origin"]["starts"], "from ")):
+        known = whole(rows[0].folded, lexicon["origin"]["names"])
+        rows[0].kind = "origin_line" if known else "boilerplate"  # the page begins with its own name
+    for above, row in itertools.pairwise(rows[:begin]):
         if row.kind == "origin_line" and row.words <= 4 and above.kind == "boilerplate" and not row.gap:
             row.kind = "boilerplate"  # the site's own name in its menu, above the headline
 
@@ -270,7 +148,7 @@ def _above(row: Line, lexicon: Mapping[str, Any], *, seen: bool, last: bool) -> 
     """A line above the body that is no title. `seen`: the title stands above it; `last`: the body follows right below."""
     if leads_with_date(row):
         return "date_line"
-    if chrome.glued(row) and row.words <= 4:
+    if (chrome.glued(row) and row.words <= 4) or (row.words <= 4 and row.folded.split(" ")[-1] in lexicon["origin"]["endings"]):
         return "boilerplate"
     if seen and last and _PLACE.fullmatch(row.text):
         return "body"  # a dateline on a line of its own
@@ -341,10 +219,13 @@ def _bios(rows: list[Line], lexicon: Mapping[str, Any]) -> None:
             row.kind = "bio"
             if row.words <= 4 and place + 1 < len(rows) and rows[place + 1].kind is None:
                 rows[place + 1].kind = "bio"
-        elif place and rows[place - 1].words <= 5 and row.words <= 40 and row.folded.startswith(rows[place - 1].folded + " is a"):
+        elif _after_name(row, rows[place - 1]) or (place in late and is_bio(row, rows, place, lexicon)):
             row.kind = "bio"
-        elif place in late and is_bio(row, rows, place, lexicon):
-            row.kind = "bio"
+
+
+def _after_name(row: Line, above: Line) -> bool:
+    """ "Ann Lee is a reporter" below the name alone."""
+    return above.words <= 5 and row.words <= 40 and row.folded.startswith(above.folded + " is a")
 
 
 _BEING = re.compile(
@@ -368,32 +249,6 @@ def is_bio(row: Line, rows: list[Line], place: int, lexicon: Mapping[str, Any]) 
     return job and (signed or told == 0)
 
 
-def _related_runs(rows: list[Line], lexicon: Mapping[str, Any]) -> None:
-    """After a heading like "Related stories", lines in headline form are other articles'; above the report the last is its own."""
-    running = False
-    lead = next((place for place, row in enumerate(rows) if row.kind is None and sentence(row)), 0)
-    own = next((row for row in reversed(rows[:lead]) if row.kind is None and row.words >= 4), None)
-    for place, row in enumerate(rows):
-        if (
-            row.words <= 6
-            and whole(row.folded, lexicon["related"]["headers"])
-            and row.kind in (None, "boilerplate", "related_link")
-        ):
-            follows = rows[place + 1] if place + 1 < len(rows) else None
-            running = follows is not None and follows.kind in (None, "related_link", "date_line") and _headline(follows)
-            running = running and follows is not own
-            row.kind = "related_link" if running else "boilerplate"
-        elif running and row.kind is None and row is not own and _headline(row):
-            row.kind = "related_link"
-        elif row.kind not in ("related_link", "date_line"):
-            running = False
-
-
-def _headline(row: Line) -> bool:
-    teaser = row.words <= 80 and row.text.rstrip().endswith(("…", "...", "[…]", "[...]"))
-    return teaser or (row.words <= 25 and (not row.full_stop or row.text.endswith("?")))
-
-
 def tail(rows: list[Line], last: int, lexicon: Mapping[str, Any]) -> None:
     """Below the body: a name alone is a byline, headlines are other articles', the rest is the page's foot."""
     free = [row for row in rows[last + 1 :] if row.kind is None]
@@ -403,15 +258,9 @@ def tail(rows: list[Line], last: int, lexicon: Mapping[str, Any]) -> None:
             row.kind = "origin_line"
         elif (beside and _signed(row, lexicon)) or (starts(row.folded, lexicon["byline"]["roles"]) and row.words <= 6):
             row.kind = "byline" if not any(other.kind == "byline" for other in rows[last + 1 :]) else "boilerplate"
-        elif _runs_on(row) and ((row is rows[last + 1] and row.words >= 16) or (row.words >= 6 and _LIST.match(row.text))):
+        elif runs_on(row) and ((row is rows[last + 1] and row.words >= 16) or (row.words >= 6 and _LIST.match(row.text))):
             row.kind = "body"
         elif row.words >= 5:
             row.kind = "related_link"
         else:
             row.kind = "boilerplate"
-
-
-def _runs_on(row: Line) -> bool:
-    """Mostly small letters: a paragraph cut short, and no headline."""
-    words = row.text.split()
-    return sum(word[:1].islower() for word in words) * 2 > len(words)

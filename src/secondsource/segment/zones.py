@@ -10,7 +10,19 @@ from typing import Any
 
 from secondsource.model import Page, Segment, SegmentKind
 from secondsource.segment import comments, places
-from secondsource.segment.lines import Line, has, is_date, is_date_text, is_month, lines, listed, starts, tail_origin, whole
+from secondsource.segment.lines import (
+    Line,
+    has,
+    is_date,
+    is_date_text,
+    is_month,
+    is_person,
+    lines,
+    listed,
+    starts,
+    tail_origin,
+    whole,
+)
 
 _NOTE_BOUND = 60  # lines that a bracketed note may run
 
@@ -97,7 +109,7 @@ def alone(row: Line, lexicon: Mapping[str, Any]) -> str | None:
     """The kind that a line's own words give, or None."""
     if is_month(row):
         return "boilerplate"
-    if is_date(row, lexicon) or _parted_date(row, lexicon):
+    if is_date(row, lexicon) or _parted_date(row, lexicon) or _placed_date(row):
         return "date_line"
     return _picture(row, lexicon) or _origin(row, lexicon) or _furniture(row, lexicon)
 
@@ -110,6 +122,18 @@ def _parted_date(row: Line, lexicon: Mapping[str, Any]) -> bool:
     return any(is_date_text(part) for part in parts) and all(
         len(part.split()) <= 4 or is_date_text(part) or part.lower().startswith("by ") for part in parts
     )
+
+
+_PLACED_DATE = re.compile(r"[A-ZÀ-Þ][\w.’' -]{2,25}(?:, [A-ZÀ-Þ][\w. ]{2,20})?, (?=[A-Z][a-z]{2,8}\.? \d|\d{1,2} [A-Z])")
+
+
+def _placed_date(row: Line) -> bool:
+    """A place and a full date on a line of their own: "Harl, March 5, 2031"."""
+    match = _PLACED_DATE.match(row.text)
+    if match is None or row.words > 8 or is_person(match[0].rstrip(", ")):
+        return False
+    rest = row.text[match.end() :]
+    return is_date_text(rest) and bool(re.search(r"\b\d{4}\b", rest))
 
 
 def _picture(row: Line, lexicon: Mapping[str, Any]) -> str | None:
