@@ -247,7 +247,7 @@ def main(arguments: list[str]) -> int:
         else:
             print(f"{name:8} skipped: {there.name} is not there (SECONDSOURCE_GOLD)")
     floor = floors()
-    low = [k for k, v in figures.items() if k in floor and round(v, 3) < floor[k]]
+    low = [k for k, v in figures.items() if k in floor and v < floor[k]]
     low += ["india_extra"] * (figures.get("india_extra", 0.0) > floor["india_extra_wrong"])
     if low:
         print("below the floor:", ", ".join(low))

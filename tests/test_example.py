@@ -66,9 +66,40 @@ class Held:
         yield from self.figures()
         yield from self.questions()
         yield from self.segments()
-        for kind in ("position", "shift", "pledge"):
-            for number, line in enumerate(self.table[kind], 1):
-                yield f"{kind} {number} {line.get('actor', line.get('parties'))} {line['object']}", False
+        yield from self.positions()
+        yield from self.shifts()
+        yield from self.pledges()
+
+    def named(self, actor: str | None, wanted: str) -> bool:
+        """Whether an actor of the dossier bears the name, or an alias of it, that the truth table gives."""
+        person = self.names.get(actor or "")
+        return person is not None and bool({person.name, *person.aliases} & self.aliases.get(wanted, {wanted}))
+
+    def positions(self) -> Iterator[Outcome]:
+        for line in self.table["position"]:
+            same = [
+                p for p in self.dossier.positions
+                if p.object == line["object"] and p.act == line["act"] and self.named(p.actor, line["actor"])
+            ]  # fmt: skip
+            days = [((p.when.latest if p.when else None) or "")[:10] for p in same]
+            yield f"position {line['actor']} {line['act']} {line['object']} {line['date']}", line["date"] in days
+
+    def shifts(self) -> Iterator[Outcome]:
+        day = {p.id: ((p.when.latest if p.when else None) or "")[:10] for p in self.dossier.positions}
+        for line in self.table["shift"]:
+            yield f"shift {line['actor']} {line['object']} {line['to']} {line['kind']}", any(
+                s.object == line["object"] and s.kind == line["kind"] and day.get(s.end or "") == line["to"]
+                and self.named(s.actor, line["actor"])
+                for s in self.dossier.shifts
+            )  # fmt: skip
+
+    def pledges(self) -> Iterator[Outcome]:
+        for line in self.table["pledge"]:
+            yield f"pledge {' and '.join(line['parties'])} {line['object'] or 'no object'} {line['outcome']}", any(
+                p.outcome == line["outcome"] and p.object == (line["object"] or p.object)
+                and any(self.named(actor, party) for actor in p.parties for party in line["parties"])
+                for p in self.dossier.pledges
+            )  # fmt: skip
 
     def articles(self) -> Iterator[Outcome]:
         for line in self.table["article"]:

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from secondsource import files
-from secondsource.model import PASTED, Chain, Change, Hop, Match, Member, Passport, Reading
+from secondsource.model import PASTED, Chain, Change, Hop, Match, Member, Passport, Reading, TextField
 from secondsource.pipeline import Reader, Tracer, assemble
 from secondsource.resolve.naming import fold
 
@@ -162,19 +164,28 @@ def _aliases() -> dict[str, list[str]]:
     }
 
 
-def told(reader: Reader) -> Iterator[tuple[str, Tracer, dict[str, str], list[dict[str, Any]]]]:
+def with_papers(reading: Reading) -> Reading:
+    """The reading with the outlet that a story's second line names: right input for the tracing."""
+    lines = [line for line in reading.article.text.split("\n") if line.strip()]
+    name = lines[1].split(",")[0]
+    return replace(reading, article=replace(reading.article, outlet=TextField(value=name, basis="stated")))
+
+
+def told(reader: Reader, *, papers: bool) -> Iterator[tuple[str, Tracer, dict[str, str], list[dict[str, Any]]]]:
     """Each story: its name, a tracer over its reports, the files' names, and its cases."""
     cases = tomllib.loads((HERE / "trace" / "example.toml").read_text(encoding="utf-8"))["trace"]
     yield "example", *_traced(reader, EXAMPLES / "reports"), cases
     for story in sorted((HERE / "trace" / "stories").iterdir()):
         if (story / "trace.toml").is_file():
             cases = tomllib.loads((story / "trace.toml").read_text(encoding="utf-8"))["trace"]
-            yield story.name, *_traced(reader, story), cases
+            yield story.name, *_traced(reader, story, papers=papers), cases
 
 
-def _traced(reader: Reader, folder: Path) -> tuple[Tracer, dict[str, str]]:
+def _traced(reader: Reader, folder: Path, *, papers: bool = False) -> tuple[Tracer, dict[str, str]]:
     found = [m for m in files.documents([folder]) if isinstance(m, Member) and not m.name.endswith(".toml")]
     read = [r for r in map(reader, found) if isinstance(r, Reading)]
+    if papers:
+        read = [with_papers(r) for r in read]
     feed = 0
     names: dict[str, str] = {}
     for reading in read:
@@ -186,9 +197,9 @@ def _traced(reader: Reader, folder: Path) -> tuple[Tracer, dict[str, str]]:
     return Tracer(assemble(read), reader=reader), names
 
 
-def outcomes(reader: Reader) -> Iterator[Outcome]:
+def outcomes(reader: Reader, *, papers: bool = True) -> Iterator[Outcome]:
     aliases = _aliases()
-    for name, tracer, names, cases in told(reader):
+    for name, tracer, names, cases in told(reader, papers=papers):
         for case in cases:
             yield Outcome(name=name, wanted=case, got=tracer(case["sentence"]), files=names, aliases=aliases if name == "example" else {})
 

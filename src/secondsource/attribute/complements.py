@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from secondsource.attribute.forms import Entry
 from secondsource.attribute.grammar import Grammar
-from secondsource.attribute.ground import OBJECTS, RELATIVE, Found
+from secondsource.attribute.ground import OBJECTS, OPEN_PAIRS, RELATIVE, Found
 
 
 class Complements(Grammar):
@@ -157,6 +157,8 @@ class Complements(Grammar):
         if entry.lemma in self.lexicon.blows and kind == "accuse":
             one = self.subject(i)
             why = any(tree.lower(p) in {"for", "over", "as"} and p > i for p in tree.children(i, "prep"))
+            if tree.tokens[tree.subtree(noun)[0]].text in OPEN_PAIRS or tree.tokens[i + 1].text in OPEN_PAIRS:
+                return False  # attacked “the ideology of hatred”: words are what is attacked
             return not why and (one is None or tree.lower(one) not in {"he", "she"})
         return False
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from secondsource.attribute.acts import STATED, Acts, Group
 from secondsource.attribute.deed import Deed
 from secondsource.attribute.extent import TIMES, words_of
+from secondsource.attribute.nominal import event
 from secondsource.attribute.objects import Labels
 from secondsource.attribute.roles import behind, blamed, doer, objects, passive, pobjects, resolve_relative
 from secondsource.attribute.tree import Tree
@@ -50,6 +51,9 @@ class Deeds:
                 )
                 if deed is not None and not any(d.verb == deed.verb and d.group.frame == "erupted" for d in found):
                     found.append(deed)
+        for t in self.tree.tokens:
+            if t.tag in {"NN", "NNS"} and (held := event(self.tree, t.i, self.acts, found)) is not None:
+                found.append(self._finished(Deed(t.i, held.group, held.group.act, held.actor, held.target, None, t.i)))
         yield from sorted(found, key=lambda d: d.cue)
 
     def _verb(self, i: int) -> Deed | None:

@@ -4,15 +4,16 @@ Transcripts ("NAME: words", "Q: … A: …"), headlines ("Name: words", "words �
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from secondsource.attribute.tree import NAME_TAGS, Tree
 from secondsource.model import Sentence
 
-LABEL = re.compile(r"(?:[A-Z][\w.'’-]*|[A-Z])(?: (?:[A-Z][\w.'’-]*|of|the|de|bin|al)){0,5} ?(?::|―|—) ")
+LABEL = re.compile(r"[\"“]?(?:[A-Z][\w.'’-]*|[A-Z])(?: (?:[A-Z][\w.'’-]*|of|the|de|bin|al)){0,5} ?(?::|―|—) ")
 HEADED = re.compile(r"[A-Z][\w.'’-]*(?: [\w.'’-]+){0,4}: ")
 BEHIND = re.compile(r" ?(?::|[–—―-]) ?((?:[A-Z][\w.'’-]*|[a-z][\w.'’-]*)(?: [\w.'’-]+){0,4})$")
+MARKS = frozenset({'"', "“"})
 TERMINAL = ".!?…”\"’'"
 NOT_NAMES = frozenset(
     [
@@ -27,6 +28,24 @@ NOT_NAMES = frozenset(
         "video",
         "update",
         "breaking",
+        "interactive",
+        "infographic",
+        "timeline",
+        "profile",
+        "explainer",
+        "explained",
+        "gallery",
+        "podcast",
+        "factbox",
+        "background",
+        "feature",
+        "features",
+        "highlights",
+        "listen",
+        "special",
+        "focus",
+        "report",
+        "crosstalk",
         "live",
         "analysis",
         "opinion",
@@ -71,7 +90,10 @@ class Labelled:
 class Labels:
     """Reads the layout of one article."""
 
-    def __init__(self, text: str, sentences: Sequence[Sentence], trees: Sequence[Tree]) -> None:
+    def __init__(
+        self, text: str, sentences: Sequence[Sentence], trees: Sequence[Tree], states: Collection[str] = frozenset()
+    ) -> None:
+        self.states = states  # names of countries, in lower case
         self.text, self.sentences, self.trees = text, sentences, trees
         self.paragraphs: list[tuple[int, int, int]] = []  # first sentence, start, end
         for n, s in enumerate(sentences):
@@ -90,10 +112,14 @@ class Labels:
                 labelled.append((first, start, end, match.end()))
         rows = {first for first, *_ in labelled}
         for first, start, end, begin in labelled:
+            start += self.text[start] in MARKS
             name_end = begin - 2
             while name_end > start and self.text[name_end - 1] in " :":
                 name_end -= 1
             title = self.text[end - 1] not in TERMINAL and (len(labelled) < 2 or self.sentences[first].segment == "title")
+            title = title or (first == 0 and self._capitals(begin, end))
+            if title and self._topic(start, name_end):
+                continue
             if begin >= end or self.text[begin] in "“\"‘'«" or not (title or len(labelled) > 1):
                 continue
             if not self._neighbour(first, rows) and not title:
@@ -101,6 +127,15 @@ class Labels:
             kind = "ask" if self.text[start:end].rstrip('”"').endswith("?") else "say"
             yield Labelled(first, (start, name_end), [(begin, end)], kind)
         yield from self._behind(rows)
+
+    def _capitals(self, start: int, end: int) -> bool:
+        """Whether a line is a headline in capitals, though a full stop ends it: "Poll: Voters Leave Party for Rival"."""
+        words = [w for w in self.text[start:end].split() if w[:1].isalpha() and len(w) > 3]
+        return end - start <= 130 and len(words) > 3 and sum(w[:1].isupper() for w in words) >= 0.8 * len(words)
+
+    def _topic(self, start: int, end: int) -> bool:
+        """ "Mali: Tuareg rebels agree": the country a headline is about, not its speaker."""
+        return self.text[start:end].strip(" '’\"").lower().removeprefix("the ") in self.states
 
     def _headed(self, first: int, start: int, end: int) -> re.Match[str] | None:
         """A headline "Port workers: no ships today"."""

@@ -109,7 +109,7 @@ class NounPhrases:
 
     def find(self, i: int, table: dict[tuple[str, ...], str]) -> tuple[str, int] | None:
         """(class, place after it) of the entry of `table` that stands at token `i`."""
-        for size in (2, 1):
+        for size in (3, 2, 1):
             name = table.get(tuple(self.lows[i : i + size])) if i >= 0 else None
             if name is not None:
                 return name, i + size

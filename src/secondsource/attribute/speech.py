@@ -1,6 +1,6 @@
 """sentences, quotations, mentions, times, cues -> attributions: who said what, and through whom"""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from secondsource.attribute.blocks import after_colon, fragments
@@ -32,7 +32,7 @@ def attributions(
     drafts += framed_drafts(quoting, {(d.sentence, d.verb) for d in drafts})
     drafts += after_colon(quoting, drafts)
     drafts += fragments(quoting)
-    drafts += laid_out(article.text, quoting, drafts)
+    drafts += laid_out(article.text, quoting, drafts, discourse.table.states)
     for q in quoting.unowned():
         carry_on(quoting, q, drafts)
     return Recorder(article, sentences, quotations, discourse, times, lexicon).records(drafts)
@@ -59,9 +59,9 @@ def framed_drafts(quoting: Quoting, taken: set[tuple[int, int]]) -> list[Draft]:
     return out
 
 
-def laid_out(text: str, quoting: Quoting, drafts: Sequence[Draft]) -> list[Draft]:
+def laid_out(text: str, quoting: Quoting, drafts: Sequence[Draft], states: Collection[str]) -> list[Draft]:
     """Labels of transcripts and headlines, and hedged clauses that nobody says."""
-    out = [from_labelled(x) for x in Labels(text, quoting.sentences, quoting.trees).all()]
+    out = [from_labelled(x) for x in Labels(text, quoting.sentences, quoting.trees, states).all()]
     covered = [c for d in (*drafts, *out) for c in d.content]
     by_sentence: dict[int, list[tuple[int, int]]] = {}
     for a, b in covered:

@@ -14,7 +14,7 @@ from secondsource.read import datelines, published, relations
 
 _BY = re.compile(
     r"^\W*(?:(?:additional reporting|reporting|writing|written|posted|reported|text|words|story|report|interview|analysis) by"
-    r"|special to|by|authors?)\b:?\s*",
+    r"|special to|from(?=:)|by|authors?)\b:?\s*",
     re.IGNORECASE,
 )
 _AFTER_NAME = re.compile(r"\s*(?:\d|[|•·;]|\s[-–—]\s|,\s|\s\(|\sin\s|\sat\s|\sfor\s|\n).*$", re.DOTALL)

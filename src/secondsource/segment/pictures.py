@@ -38,7 +38,7 @@ def mark(rows: Sequence[Line], lexicon: Mapping[str, Any]) -> None:
         if place < last and (not told or (place < lead and few)):
             rows[place].kind = "caption"
     for row in rows:
-        if row.kind is None and 3 <= row.words <= 65 and _sided(row):
+        if row.kind is None and 3 <= row.words <= 65 and (_sided(row) or _dated(row)):
             row.kind = "caption"
     for row, below in itertools.pairwise(rows):
         if _LABEL.fullmatch(row.text) and below.kind in (None, "related_link", "subheading"):
@@ -67,6 +67,10 @@ def _printed_twice(rows: Sequence[Line]) -> None:
     for row, below in itertools.pairwise(rows):
         if row.kind is None and below.kind == "caption" and row.words >= 3 and below.folded.startswith(row.folded.rstrip(".")):
             row.kind = "caption"
+    lead = next((place for place, row in enumerate(rows) if row.kind is None and row.full_stop and row.words >= 12), len(rows))
+    for row, below in itertools.pairwise(rows[lead:]):
+        if row.kind is None and below.kind == "caption" and row.gap and not below.gap and row.words <= 6 and not row.stops:
+            row.kind = "caption"
 
 
 def echoes(rows: Sequence[Line], title: int) -> None:
@@ -86,6 +90,17 @@ def _above_the_title(rows: Sequence[Line]) -> None:
         return
     if not free[2].full_stop and free[2].words >= 4:
         free[0].kind = free[1].kind = "caption"
+
+
+_DATED = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan\.|Feb\.|Mar\.|Apr\.|"
+    r"Jun\.|Jul\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.) \d{1,2}, (?:19|20)\d\d$"
+)
+
+
+def _dated(row: Line) -> bool:
+    """A long line that ends in a full date and without a stop says when a picture was taken."""
+    return row.words >= 10 and bool(_DATED.search(row.text))
 
 
 def is_office_holder(row: Line, lexicon: Mapping[str, Any]) -> bool:

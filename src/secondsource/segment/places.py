@@ -101,19 +101,26 @@ def _title_before(rows: list[Line], first: int, bodies: list[int]) -> int:
     row = rows[first]
     if len(bodies) < 2 or any(earlier.kind is None for earlier in rows[:first]):
         return first
-    if row.text.rstrip()[-1:] in "?!" and row.words <= 20 and rows[bodies[1]].words > row.words:
+    headed = row.text.rstrip()[-1:] in "?!" or _in_title_case(row)
+    if headed and row.words <= 20 and rows[bodies[1]].words > row.words:
         return bodies[1]
     return first
+
+
+def _in_title_case(row: Line) -> bool:
+    """Does every longer word begin with a capital?"""
+    words = re.findall(r"[^\W\d_]{4,}", row.text)
+    return len(words) >= 4 and all(word[0].isupper() for word in words)
 
 
 def head(rows: list[Line], first: int, lexicon: Mapping[str, Any]) -> None:
     """Above the body: title (and its repetitions), a name is a byline, the rest a deck or page furniture."""
     free = [row for row in rows[:first] if row.kind is None]
-    spoken = [row for row in free if not _SLUG.fullmatch(row.text) and not chrome.glued(row)]
+    spoken = [row for row in free if not (_SLUG.fullmatch(row.text) or chrome.glued(row) or leads_with_date(row))]
     title = next((row for row in spoken if row.words >= 4 and not is_person(row.text)), None)
     if title is None:
-        title = next((row for row in free if not is_person(row.text)), None)
-    if title is None and free:
+        title = next((row for row in free if not is_person(row.text) and not leads_with_date(row)), None)
+    if title is None and free and not leads_with_date(free[0]):
         title = free[0]
     seen = False
     if title is not None:
@@ -156,7 +163,7 @@ def _above(row: Line, lexicon: Mapping[str, Any], *, seen: bool, last: bool) -> 
         return "boilerplate"
     if seen and pictures.is_office_holder(row, lexicon):
         return "caption"
-    if (seen and _signed(row, lexicon)) or (starts(row.folded, lexicon["byline"]["roles"]) and row.words <= 6):
+    if ((seen or last) and _signed(row, lexicon)) or (starts(row.folded, lexicon["byline"]["roles"]) and row.words <= 6):
         return "byline"
     if seen and row.words >= 2 and _LIST.match(row.text):
         return "subheading"  # an agency's points above its dispatch
@@ -172,6 +179,8 @@ def _signed(row: Line, lexicon: Mapping[str, Any]) -> bool:
 def middle(rows: list[Line], first: int, last: int, lexicon: Mapping[str, Any]) -> None:
     """Inside the body a line without a stop is a subheading, another article's headline, or body."""
     for row in rows[first : last + 1]:
+        if row.kind is None and row.words <= 4 and row.gap and row.text.islower() and not row.stops:
+            row.kind = "caption"  # the words that stand for a picture
         if row.kind is None:
             row.kind = "caption" if pictures.is_office_holder(row, lexicon) else inner(row)
     headed = any(row.kind == "subheading" for row in rows[first:last])

@@ -171,7 +171,8 @@ def _furniture(row: Line, lexicon: Mapping[str, Any]) -> str | None:
     if _TAIL_CREDIT.search(row.text) and row.words <= 60:
         return "caption"
     if row.words <= 24 and starts(row.folded, lexicon["byline"]["starts"]):
-        return "byline" if not row.full_stop or starts(row.folded, _SIGN_OFFS) else None
+        named = row.text.lower().startswith("by ") and is_person(row.text[3:].rstrip(" ."))  # "By Ann Lee."
+        return "byline" if named or not row.full_stop or starts(row.folded, _SIGN_OFFS) else None
     return None
 
 

@@ -6,7 +6,7 @@ whom. Without a frame all its words are looked for.
 
 from collections.abc import Sequence
 
-from secondsource.model import Figure, Reading, Record, TraceStatus
+from secondsource.model import Claim, Figure, Reading, Record, TraceStatus, When
 from secondsource.trace.words import CONTENT, Vocabulary, Word
 
 LONGEST = 120  # words; more is a page, not a sentence
@@ -26,6 +26,8 @@ class Asked(Record, frozen=True, kw_only=True):
     core: tuple[Word, ...]
     speaker: frozenset[str] = frozenset()
     figures: tuple[Figure, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    days: tuple[When, ...] = ()
     saying: str | None = None
 
 
@@ -56,12 +58,16 @@ def asked(sentence: str, reading: Reading | None, vocabulary: Vocabulary) -> Ask
         inside = [w for w in words if any(q.start <= w.start < q.end for q in attribution.content)]
         if sum(w.weight >= CONTENT for w in inside) >= FEWEST_CONTENT:
             core = tuple(inside)
+        # Words at a sentence's start have a capital too: a name is what keeps one, or is no common word.
         names = " ".join(s.evidence.exact for s in attribution.speakers if s.evidence)
-        speaker = frozenset(w.stem for w in vocabulary.words(names) if w.weight >= CONTENT)
+        found = [w for w in vocabulary.words(names) if w.weight >= CONTENT]
+        speaker = frozenset(w.stem for w in found)
         saying = attribution.cue.kind
     return Asked(
-        text=sentence.strip(), words=words, core=core, speaker=speaker, saying=saying, figures=reading.figures if reading else ()
-    )
+        text=sentence, words=words, core=core, speaker=speaker, saying=saying,
+        figures=reading.figures if reading else (), claims=reading.claims if reading else (),
+        days=tuple(t.when for t in reading.times if t.when.precision in {"day", "hour", "minute"}) if reading else (),
+    )  # fmt: skip
 
 
 def _framed(reading: Reading | None) -> int | None:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from secondsource.model import Article, Attribution, Basis, Chain, Hop, Match, Quote
-from secondsource.trace.ground import days, meet
+from secondsource.trace.ground import may_be, named
 from secondsource.trace.passages import Library
 from secondsource.trace.words import fold
 
@@ -88,12 +88,11 @@ class Chains:
     def _spoken(self, article: str) -> Iterator[Hop]:
         """Speakers from the inside out, then the channels that the words were given to."""
         matches = self.by_article[article]
-        mouth = next((m for m in matches if m.attribution and self._named(m.attribution)), None)
-        mouth = mouth or next((m for m in matches if m.attribution), None)
-        if mouth is None or mouth.attribution is None:
+        mouth = self._mouth(matches)
+        if mouth is None:
             return
         given: list[Hop] = []
-        for depth, attribution in enumerate(self.library.outermost(mouth.attribution)):
+        for depth, attribution in enumerate(self.library.outermost(mouth)):
             cue = attribution.cue.evidence
             for name, actor, evidence in self._mouths(attribution):
                 quotes = tuple(q for q in (evidence, cue) if q)
@@ -101,17 +100,31 @@ class Chains:
                 yield Hop(kind=kind, name=name, how="said it" if depth == 0 else "passed it on", actor=actor, evidence=quotes)
             given += self._channels(article, attribution)
         if not given:
-            given = list(self._channel_nearby(article, self.library.attributions[mouth.attribution]))
+            given = list(self._channel_nearby(article, self.library.attributions[mouth]))
         names: set[str] = set()
         for hop in given:
             if hop.name not in names and not self._is(article, hop.name):
                 names.add(hop.name)
                 yield hop
 
+    def _mouth(self, matches: Sequence[Match]) -> str | None:
+        """The attribution that says whose words they are: the surest one; where that names no person, one of the same statement
+        on the page that does, if it can be the same speaker's."""
+        said = [m.attribution for m in matches if m.attribution and self.library.attributions[m.attribution].speakers]
+        if not said or self._named(said[0]):
+            return said[0] if said else None
+        first = [self.library.actors[s] for s in self.library.speakers(said[0]) if s in self.library.actors]
+        for other in said[1:]:
+            theirs = [self.library.actors[s] for s in self.library.speakers(other) if s in self.library.actors]
+            direct = self.library.attributions[other].mode == "direct"
+            if self._named(other) and (direct or not first or any(may_be(a, b) for a in first for b in theirs)):
+                return other
+        return said[0]
+
     def _named(self, attribution: str) -> bool:
         """Whether its speaker has a name, not only a description."""
-        return any(self.library.actors[s].name[:1].isupper() and self.library.actors[s].kind != "group"
-                   for s in self.library.speakers(attribution) if s in self.library.actors)  # fmt: skip
+        speakers = [self.library.actors[s] for s in self.library.speakers(attribution) if s in self.library.actors]
+        return any(named(a) and a.kind in {"person", "organisation"} for a in speakers)
 
     def _mouths(self, attribution: Attribution) -> Iterator[tuple[str, str | None, Quote | None]]:
         for speaker in attribution.speakers:
@@ -130,14 +143,22 @@ class Chains:
                      if a.id != attribution.id and self.library.utterance_of.get(a.id) == utterance]  # fmt: skip
         for one in mine:
             for relay in one.relays:
+                if self._is_place(article, relay.evidence):
+                    continue
                 name, evidence = self._full(article, relay.name, relay.evidence)
                 yield Hop(kind="channel", name=name, how=relay.kind.replace("_", " "), evidence=(evidence,))
+
+    def _is_place(self, article: str, evidence: Quote) -> bool:
+        """Whether the words before a channel's name make it a place: "in Tolmen"."""
+        before = self.library.article(article).text[max(0, evidence.start - 8) : evidence.start].split()
+        return bool(before) and before[-1] in {"in", "at", "near", "outside"}
 
     def _full(self, article: str, name: str, evidence: Quote) -> tuple[str, Quote]:
         """A channel's name as the page's own relations print it, where theirs holds it: "Delta Nine" for "Nine"."""
         words = _words(name)
+        nameless = name == name.casefold()
         for relation in self.library.article(article).relations:
-            if relation.kind == "cites" and words < _words(relation.name):
+            if relation.kind == "cites" and (nameless or words < _words(relation.name)):
                 near = [q for q in relation.evidence if q.start - 40 <= evidence.start <= q.end + 40]
                 if near:
                     return relation.name, near[0]

@@ -1,29 +1,27 @@
 """anchors -> the ground they give: whose words, on which days, in which articles; and how near another passage must come there.
 
-The less two passages have in common beside their words, the more of the words must be shared. Another named speaker, other days
-or another figure speak against a match, however like the words are.
+The less two passages have in common beside their words, the more of the words must be shared. Another named speaker, other days,
+another figure, name or "not" speak against a match, however like the words are.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 
-from secondsource.model import Actor, Attribution, Claim, Figure, Match, Reading, When
+from secondsource.model import Actor, Attribution, When
+from secondsource.trace.alignment import aligned
 from secondsource.trace.asking import Asked
 from secondsource.trace.likeness import Likeness
 from secondsource.trace.passages import Library, Passage
-from secondsource.trace.words import Word
+from secondsource.trace.swaps import swapped
+from secondsource.trace.words import Word, content
 
 # How much of the content must be shared, by what else is.
-NEEDS = {
-    "the same act of speech": 0.34,
-    "the same speaker in a copy": 0.34,
-    "the same article": 0.46,
-    "a copy": 0.46,
-    "the same speaker about that time": 0.5,
-    "": 0.66,
-}
+PLACE, ACT, LEAD, PAGE, VOICE, NOTHING = (
+    "the same place in a copy", "the same act of speech", "the same speaker on the same page", "the same page",
+    "the same speaker about that time", "",
+)  # fmt: skip
+NEEDS = {PLACE: 0.0, ACT: 0.36, LEAD: 0.34, PAGE: 0.5, VOICE: 0.56, NOTHING: 0.7}
 LATE = 10  # days: a report without a day of speech is of something said within these days before it
 MANY_ARTICLES = 120  # of the ground that are read closely
 WORDLESS = frozenset({"silence", "believe"})
@@ -41,68 +39,80 @@ class Ground:
         self.attributions = [library.attributions[p.attribution] for p in anchors if p.attribution]
         self.utterances = {u for a in self.attributions if (u := library.utterance_of.get(a.id))}
         self.speakers = {s for a in self.attributions for s in library.speakers(a.id)}
-        self.origins = {library.origin_of[a] for a in self.held if a in library.origin_of}
         self.spans = [days(library, p) for p in anchors]
         self.denied = any(a.cue.kind in DENIALS for a in self.attributions) or asked.saying in DENIALS
 
     def articles(self) -> tuple[str, ...]:
-        """Articles that share an act of speech, an origin or an answer with the anchors."""
+        """Articles that share an act of speech with the anchors, or are copies of theirs."""
         found = set(self.held)
         for member, cluster in self.library.utterance_of.items():
             if cluster in self.utterances:
                 found.add(self.library.attributions[member].article)
-        found |= {a for a, origin in self.library.origin_of.items() if origin in self.origins}
+        for article in self.held:
+            found |= self.library.copies.get(article, frozenset())
         return tuple(sorted(found)[:MANY_ARTICLES])
 
-    def wordings(self, asked: Asked, passage: Passage) -> Iterator[Sequence[Word]]:
-        """The words to measure a passage against: the sentence's, and those of the same act of speech as quoted elsewhere."""
-        yield asked.words if passage.whole else asked.core
-        yield from self._quoted
-
     @cached_property
-    def _quoted(self) -> tuple[tuple[Word, ...], ...]:
-        made = {p.words: None for p in self.anchors if not p.whole and len(p.words) <= 2 * len(self.asked.core) + 10}
-        return tuple(made)[:6]
+    def places(self) -> Mapping[str, frozenset[tuple[int, int]]]:
+        """Article -> its sentences that stand in the place of an anchor's, in a copy."""
+        made: dict[str, set[tuple[int, int]]] = {}
+        for article in sorted(self.held):
+            mine = [p for p in self.anchors if p.article == article]
+            whole = [p for p in self.library.passages(article) if p.whole]
+            for other in sorted(self.library.copies.get(article, frozenset()) - self.held):
+                across = aligned(whole, [p for p in self.library.passages(other) if p.whole])
+                for start, end in across:
+                    if any(start <= a and b <= end for p in mine for a, b in p.spans):
+                        made.setdefault(other, set()).add(across[start, end])
+        return {article: frozenset(spans) for article, spans in made.items()}
+
+    def in_place(self, passage: Passage) -> bool:
+        """Whether the passage, or the sentence it is of, stands in the place of an anchor."""
+        return any(a <= passage.start and passage.end <= b for a, b in self.places.get(passage.article, ()))
+
+    def wordings(self) -> Iterator[Sequence[Word]]:
+        """Other words of what is asked: those that the anchors print, where they are no longer than what is asked."""
+        most = 1.5 * len(self.asked.core) + 4
+        yield from dict.fromkeys(p.words for p in self.anchors if len(p.words) <= most)
 
     def of(self, passage: Passage, like: Likeness) -> tuple[str, float]:
         """What a passage has in common with the anchors, and how much of its words must be shared."""
         utterance = self.library.utterance_of.get(passage.attribution or "")
         known = set(self.library.speakers(passage.attribution))
-        one_origin = self.library.origin_of.get(passage.article) in self.origins
-        if utterance and utterance in self.utterances:
-            name = "the same act of speech"
-        elif known & self.speakers and one_origin and passage.article not in self.held:
-            name = "the same speaker in a copy"
+        if self.in_place(passage):
+            name = PLACE
+        elif utterance and utterance in self.utterances:
+            name = ACT
         elif passage.article in self.held:
-            name = "the same article"
-        elif one_origin:
-            name = "a copy"
+            name = LEAD if known & self.speakers else PAGE
         elif known & self.speakers:
-            name = "the same speaker about that time"
+            name = VOICE
         else:
-            name = ""
+            name = NOTHING
         need = NEEDS[name]
-        return name, min(need, 0.35) if like.same_run else need
+        return name, min(need, 0.45) if like.same_run else need
 
     def against(self, passage: Passage, like: Likeness) -> str:
         """What speaks against a passage, in words; nothing: empty."""
         if like.contained or (like.cut and like.same_run):
             return ""
         attribution = self.library.attributions.get(passage.attribution or "")
-        if not like.same_run:
-            if attribution and (other := self._other_speaker(attribution)):
-                return f"said by {other}"
-            if attribution and attribution.cue.kind in DENIALS and not self.denied:
-                return "it denies it"
-            if attribution and attribution.cue.kind in WORDLESS:
-                return "it tells of no statement"
-            if self.spans and not any(meet(days(self.library, passage), span) for span in self.spans):
-                return "said on other days"
+        copied = self.in_place(passage) or passage.article in self.held
+        if attribution and (other := self._other_speaker(attribution)) and not self.in_place(passage):
+            return f"said by {other}"
+        if not copied and (why := swapped(self.asked, self.library, passage, like)):
+            return why
+        if like.same_run or self.in_place(passage):
+            return ""
+        if attribution and attribution.cue.kind in DENIALS and not self.denied:
+            return "it denies it"
+        if attribution and attribution.cue.kind in WORDLESS:
+            return "it tells of no statement"
+        if self.spans and not any(meet(days(self.library, passage), span) for span in self.spans):
+            return "said on other days"
         utterance = self.library.utterance_of.get(passage.attribution or "")
-        same = (utterance and utterance in self.utterances) or self.library.origin_of.get(passage.article) in self.origins
-        if not same and figures_differ(self.asked, self.library, passage):
-            return "it counts otherwise"
-        return ""
+        same = passage.article in self.held or (utterance and utterance in self.utterances)
+        return "" if same or not figures_differ(self.asked, self.library, passage) else "it counts otherwise"
 
     def _other_speaker(self, attribution: Attribution) -> str:
         """The name of a speaker who can be none of the anchors'."""
@@ -113,54 +123,6 @@ class Ground:
             if not any(may_be(actor, self.library.actors[other]) for other in self.speakers if other in self.library.actors):
                 return actor.name
         return ""
-
-    def alone(self, held: set[str]) -> Iterator[Match]:
-        """Claims and figures elsewhere that give the anchors' answer to the anchors' question."""
-        library = self.library
-        records: dict[str, tuple[str, Claim | Figure]] = {}
-        for reading in library.dossier.readings:
-            for record in (*reading.claims, *reading.figures):
-                records[record.id] = (reading.article.id, record)
-        mine = {name for name, (article, record) in records.items() if article in self.held and self._anchored(record)}
-        for question in library.dossier.questions:
-            if question.kind == "statement":
-                continue
-            for answer in question.answers:
-                if not mine & set(answer.claims):
-                    continue
-                for name in answer.claims:
-                    article, record = records.get(name, ("", None))
-                    if record is not None and article not in held and name not in mine and record.evidence:
-                        yield self._alone(article, record, question.text, answer.text)
-
-    def _anchored(self, record: Claim | Figure) -> bool:
-        """Whether the record's words are words of an anchor, and of what is asked."""
-        for quote in record.evidence:
-            for passage in self.anchors:
-                if passage.article == quote.article and any(a <= quote.start and quote.end <= b for a, b in passage.spans):
-                    return True
-        return False
-
-    def _alone(self, article: str, record: Claim | Figure, question: str, answer: str) -> Match:
-        quote = record.evidence[0]
-        passage = next(
-            (p for p in self.library.passages(article) if p.whole and p.start <= quote.start and quote.end <= p.end), None
-        )
-        kind = "figure" if isinstance(record, Figure) else "claim"
-        attribution = record.attribution
-        return Match(
-            article=article,
-            words=self.library.quote(passage) if passage else quote,
-            kind="figure" if isinstance(record, Figure) else "claim",
-            sure="likely",
-            score=0.5,
-            why=f"the {kind} alone: the same answer to “{question}” ({answer})",
-            segment=passage.segment if passage else "body",
-            attribution=attribution,
-            utterance=self.library.utterance_of.get(attribution or ""),
-            mode=self.library.attributions[attribution].mode if attribution else None,
-            speakers=self.library.speakers(attribution),
-        )
 
 
 def days(library: Library, passage: Passage) -> tuple[str, str] | None:
@@ -200,18 +162,24 @@ def may_be(left: Actor, right: Actor) -> bool:
         return True
     if not named(left) or not named(right):
         return True
-    if "person" in {left.kind, right.kind} and left.kind != right.kind:
-        return bool(_heads(left) & _heads(right))
-    return bool(_heads(left) & _heads(right)) and left.kind != "person"
+    if left.kind == right.kind == "person":
+        return False
+    return bool(_heads(left) & _heads(right))
 
 
 def named(actor: Actor) -> bool:
-    """Whether it has a name of its own: a capital after its first word's, or a first word that is no article or pronoun."""
-    return any(word[:1].isupper() for alias in actor.aliases for word in alias.split() if word not in {"The", "An", "A", "Its"})
+    """Whether it has a name of its own: a capital, and not only that of an article, a title or a sentence's start."""
+    return any(
+        word[:1].isupper() for alias in actor.aliases for place, word in enumerate(alias.split())
+        if place or len(alias.split()) == 1 and alias[:1].isupper() and actor.kind != "person" or actor.kind == "person" and place
+    )  # fmt: skip
 
 
 def _heads(actor: Actor) -> frozenset[str]:
-    """The heads of capitalised words of its names and roles: "Orsenia" and "Orsenian" have one."""
+    """The heads of words of its names and roles: "Orsenia" and "Orsenian" have one."""
     return frozenset(
         word.strip(".,'’s")[:5].casefold() for text in (*actor.aliases, *actor.roles) for word in text.split() if len(word) >= 5
     )
+
+
+__all__ = ["Ground", "content", "may_be", "named"]

@@ -9,16 +9,22 @@ from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
-from secondsource.model import Attribution, Claim, Figure, Match, MatchKind, Record, Surety
+from secondsource.model import Attribution, Match, MatchKind, Record, Surety
+from secondsource.trace import alone
 from secondsource.trace.asking import Asked
-from secondsource.trace.ground import Ground, days, figures_differ
+from secondsource.trace.ground import PAGE, Ground, figures_differ, may_be
 from secondsource.trace.likeness import Likeness, close, quick
 from secondsource.trace.passages import Library, Passage
-from secondsource.trace.words import Word, content
+from secondsource.trace.swaps import swapped
+from secondsource.trace.words import content
 
 WORTH = 0.22  # a quick score below which nothing is looked at more closely
 ANCHOR = 0.75  # equal words in order: the same sentence with a word or two changed
-SOFT = 0.6  # without any equal words, the passage that is nearest, if it is as near as this
+ALMOST = 0.55  # the same where six words in a row are equal
+SPOKEN = 0.4  # the same where the frame names the page's own speaker
+HEADLINE = 0.25  # between a headline and the sentence that it is made of
+FIRST = 0.15  # what a lead has ahead of other sentences there
+SOFT = 0.55  # without any equal words, the passage that is nearest, if it is as near as this
 BESIDE = 0.08  # other passages as near as the nearest one
 FEWEST = 2  # words of content in common, for anything at all
 NEAR = 3  # how many near misses are shown
@@ -50,33 +56,37 @@ class Findings(Record, frozen=True, kw_only=True):
     matches: tuple[Match, ...] = ()
     possible: tuple[Match, ...] = ()
     nearest: tuple[Match, ...] = ()
+    anchors: tuple[Passage, ...] = ()
 
 
 def search(asked: Asked, library: Library) -> Findings:
     """All passages that carry the sentence, each stretch of an article once, the surest first."""
-    core = content(asked.core)
-    near = [f for article in library.likely(asked.core) for f in _looked(asked, library, article)] if len(core) >= FEWEST else []
-    near.sort(key=_rank)
-    anchors = [f for f in near if _anchor(asked, f)]
-    firm = bool(anchors)
-    if not anchors:
+    if len(content(asked.core)) < FEWEST and not asked.figures:
+        return Findings()
+    near = sorted((f for article in library.likely(asked.core) for f in _looked(asked, library, article)), key=_rank)
+    anchors = _anchors(asked, library, near)
+    stated = [] if _exact(anchors) else [*alone.figures(asked, library), *alone.claims(asked, library, library.likely(asked.core))]
+    if not anchors and not stated:
         anchors = _soft(asked, library, near)
-    if not anchors:
-        return Findings(nearest=_nearest(library, near))
+    if not anchors and not stated:
+        return Findings(nearest=_nearest(library, [_refused(asked, library, f) for f in near]))
+    anchors += _told_by(asked, library, anchors)
     ground = Ground(asked, library, [f.passage for f in anchors])
+    firm = {(f.passage.article, f.passage.spans) for f in anchors}
     kept: list[Found] = []
     others: list[Found] = []
     for found in _again(asked, library, ground, near):
-        judged = _judged(found, ground, firm)
+        judged = found if (found.passage.article, found.passage.spans) in firm else _judged(found, ground)
         (kept if not judged.against else others).append(judged)
-    alone = list(ground.alone({f.passage.article for f in kept}))
-    matches = _once([_match(asked, library, f) for f in kept] + alone)
+    held = {f.passage.article for f in kept} | {m.article for m in stated}
+    more = list(alone.answers(library, [f.passage for f in anchors], {f.passage.article for f in anchors}))
+    stated += [m for m in more if m.article not in held]
+    matches = _once([_match(asked, library, f) for f in kept] + stated)
     held = {m.article for m in matches}
     apart = [f for f in others if f.passage.article not in held]
-    possible = _once(
-        [_match(asked, library, f, possible=True) for f in apart if f.likeness.score >= f.need - 0.1 and f.ground and not f.likeness.same_run]
-    )
-    return Findings(matches=matches, possible=possible[:NEAR], nearest=_nearest(library, apart))
+    close_by = [f for f in apart if f.ground and f.likeness.score >= f.need - 0.1 and "shared" in f.against]
+    possible = _once([_match(asked, library, f, possible=True) for f in close_by])
+    return Findings(matches=matches, possible=possible[:NEAR], nearest=_nearest(library, apart), anchors=tuple(f.passage for f in anchors))
 
 
 def _looked(asked: Asked, library: Library, article: str) -> Iterable[Found]:
@@ -87,66 +97,141 @@ def _looked(asked: Asked, library: Library, article: str) -> Iterable[Found]:
             yield Found(passage=passage, likeness=close(words, passage.words, seen))
 
 
-def _rank(found: Found) -> tuple[float, bool, str, int, int]:
+def _rank(found: Found) -> tuple[float, float, bool, str, int, int]:
     like = found.likeness
-    return (-max(like.score, like.equal), found.passage.whole, found.passage.article, found.passage.start, found.passage.end)
+    return (-max(like.score, like.equal), -like.equal, found.passage.whole, found.passage.article, found.passage.start, found.passage.end)
 
 
-def _anchor(asked: Asked, found: Found) -> bool:
-    """Equal words: all of the sentence, a cut of it, or all but a few of them."""
+def _anchors(asked: Asked, library: Library, near: Sequence[Found]) -> list[Found]:
+    """Equal words: all of the sentence, a cut of it, or all but a few of them by a speaker who can be the same."""
+    fit = [f for f in near if not (asked.speaker and asked.saying) or _spoken(asked, library, f.passage)]
+    exact = [f for f in fit if _is_exact(f)] or [f for f in near if _is_exact(f)]
+    speakers = {s for f in exact for s in library.speakers(f.passage.attribution)}
+    loose = [
+        f for f in fit
+        if f not in exact and (f.likeness.equal >= ANCHOR or (f.likeness.same_run and f.likeness.score >= ALMOST))
+        and not swapped(asked, library, f.passage, f.likeness) and not figures_differ(asked, library, f.passage)
+        and _among(library, f.passage, speakers)
+    ]  # fmt: skip
+    return exact + loose
+
+
+def _is_exact(found: Found) -> bool:
     like = found.likeness
-    if like.contained and len(asked.core) >= FEWEST:
+    if like.contained:
         return True
-    if like.cut and like.run == len(found.passage.words):
-        return like.same_run or (like.shared >= 3 and like.here >= 0.4)
-    return like.equal >= ANCHOR or (like.same_run and like.score >= 0.5)
+    return like.cut and like.run == len(found.passage.words) and (like.same_run or (like.shared >= 3 and like.here >= 0.4))
+
+
+def _exact(anchors: Sequence[Found]) -> bool:
+    return any(_is_exact(f) for f in anchors)
+
+
+def _among(library: Library, passage: Passage, speakers: set[str]) -> bool:
+    """Whether the passage's speakers can be one of these; anybody's if these are none."""
+    mine = [library.actors[s] for s in library.speakers(passage.attribution) if s in library.actors]
+    held = [library.actors[s] for s in speakers if s in library.actors]
+    return not mine or not held or any(may_be(a, b) for a in mine for b in held)
 
 
 def _soft(asked: Asked, library: Library, near: Sequence[Found]) -> list[Found]:
-    """Where no words are equal: the nearest passages, if they leave little open."""
-    fit = [f for f in near if f.likeness.score >= SOFT and f.likeness.shared >= 3 and not figures_differ(asked, library, f.passage)]
-    if asked.speaker:
-        fit = [f for f in fit if _spoken(asked, library, f.passage)]
+    """Where no words are equal: the nearest passages, if they leave little open. Less is enough where the frame's speaker, and
+    perhaps the one spoken to, are the page's too."""
+    fit: list[Found] = []
+    for found in near:
+        like, passage = found.likeness, found.passage
+        if swapped(asked, library, passage, like) or figures_differ(asked, library, passage):
+            continue
+        need = SOFT
+        if asked.speaker:
+            if not _spoken(asked, library, passage):
+                continue
+            if passage.attribution and library.names(library.attributions[passage.attribution]):
+                need = SPOKEN
+        if like.score >= need and (like.shared >= 3 or (asked.speaker and like.shared >= FEWEST)):
+            fit.append(found)
     return [f for f in fit if f.likeness.score >= fit[0].likeness.score - BESIDE]
+
+
+def _told_by(asked: Asked, library: Library, anchors: Sequence[Found]) -> list[Found]:
+    """What a headline among the anchors is made of: the passage of its page that says most of it, or its lead."""
+    made: list[Found] = []
+    for article in sorted({f.passage.article for f in anchors if f.passage.segment == "title"}):
+        if any(f.passage.article == article and f.passage.segment == "body" for f in anchors):
+            continue
+        title = next(f.passage for f in anchors if f.passage.article == article)
+        if told := headlined(library, title):
+            made.append(Found(passage=told, likeness=quick(asked.core, told.words), ground=PAGE))
+    return made
+
+
+def headlined(library: Library, title: Passage) -> Passage | None:
+    """The statement of the page that its title is made of."""
+    best: tuple[float, Passage] | None = None
+    first = True
+    for passage in library.passages(title.article):
+        if passage.segment != "body" or not passage.whole:
+            continue
+        like = quick(title.words, passage.words)
+        score = like.score + (FIRST if first else 0.0)
+        first = False
+        if like.shared and score >= HEADLINE and (best is None or score > best[0]):
+            best = (score, passage)
+    return best[1] if best else None
 
 
 def _spoken(asked: Asked, library: Library, passage: Passage) -> bool:
     """Whether the passage's speakers can be the sentence's."""
     if passage.attribution is None:
         return True
-    names = [n for a in library.outermost(passage.attribution) for n in library.names(a)]
-    held = {w.stem for n in names for w in library.vocabulary.words(n)}
-    for actor in library.speakers(passage.attribution):
-        held |= {w.stem for alias in library.actors[actor].aliases for w in library.vocabulary.words(alias)}
-    return not held or bool(held & asked.speaker)
+    for attribution in library.outermost(passage.attribution):
+        held = {w.stem for n in library.names(attribution) for w in library.vocabulary.words(n)}
+        for actor in library.speakers(attribution.id):
+            texts = (*library.actors[actor].aliases, *library.actors[actor].roles) if actor in library.actors else ()
+            held |= {w.stem for text in texts for w in library.vocabulary.words(text)}
+        if not held or held & asked.speaker:
+            return True
+    return False
 
 
 def _again(asked: Asked, library: Library, ground: Ground, near: Sequence[Found]) -> list[Found]:
     """What came near, and the passages of articles that share the ground, now also measured against the anchors' own words."""
-    seen = {(f.passage.article, f.passage.spans, f.passage.whole): f for f in near}
+    seen = {(f.passage.article, f.passage.spans, f.passage.whole, f.passage.attribution): f for f in near}
+    wordings = [asked.core, *ground.wordings()]
     for article in ground.articles():
         for passage in library.passages(article):
-            key = (article, passage.spans, passage.whole)
+            key = (article, passage.spans, passage.whole, passage.attribution)
             best = seen.get(key)
-            for words in ground.wordings(asked, passage):
+            for words in wordings:
                 like = quick(words, passage.words)
-                if like.shared >= FEWEST and like.score >= WORTH and (best is None or like.score > best.likeness.score):
-                    best = Found(passage=passage, likeness=close(words, passage.words, like))
+                if ground.in_place(passage) or (like.shared >= FEWEST and like.score >= WORTH):
+                    if best is None or like.score > best.likeness.score:
+                        # Equal to an anchor's words is not equal to what was asked.
+                        best = Found(passage=passage, likeness=replace(close(words, passage.words, like), contained=False, cut=False))
             if best is not None:
                 seen[key] = best
     return sorted(seen.values(), key=_rank)
 
 
-def _judged(found: Found, ground: Ground, firm: bool) -> Found:
+def _judged(found: Found, ground: Ground) -> Found:
     """With the ground it stands on, how near it must be there, and what speaks against it."""
     name, need = ground.of(found.passage, found.likeness)
     against = ground.against(found.passage, found.likeness)
     if not against and found.likeness.score < need:
-        shared = f"{found.likeness.score:.0%} of the content is shared"
-        against = f"{shared}, too little {'for ' + name if name else 'without the same speaker, day or words'}"
-    if not firm and not against and found.likeness.score < SOFT - BESIDE and name not in {"the same act of speech", "the same article"}:
-        against = "no words are equal, and too little is shared"
+        against = f"{found.likeness.score:.0%} of the content is shared, too little {'for ' + name if name else 'by itself'}"
+    if not against and not name and found.likeness.shared < 3:
+        against = f"only {found.likeness.shared} words of content are shared"
     return replace(found, ground=name, need=need, against=against)
+
+
+def _refused(asked: Asked, library: Library, found: Found) -> Found:
+    """A near miss without any anchor, with the reason."""
+    why = swapped(asked, library, found.passage, found.likeness)
+    if not why and figures_differ(asked, library, found.passage):
+        why = "it counts otherwise"
+    if not why and asked.speaker and not _spoken(asked, library, found.passage):
+        why = "another speaker"
+    return replace(found, against=why)
 
 
 def _match(asked: Asked, library: Library, found: Found, *, possible: bool = False) -> Match:

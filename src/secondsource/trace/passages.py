@@ -50,6 +50,7 @@ class Library:
         self.actor_of = dossier.cluster_of("actor")
         self.utterance_of = dossier.cluster_of("utterance")
         self.origin_of = dossier.cluster_of("origin") or {a: o.id for o in dossier.origins for a in o.articles}
+        self.copies = _copies(dossier)
         self._order = tuple(sorted(self.readings))
         self._holders = self._index()
         self._read: dict[str, tuple[Passage, ...]] = {}
@@ -152,6 +153,18 @@ class Library:
             if actor or speaker.evidence:
                 made.append(self.called(actor) if actor else speaker.evidence.exact if speaker.evidence else "")
         return tuple(dict.fromkeys(made))
+
+
+def _copies(dossier: Dossier) -> Mapping[str, frozenset[str]]:
+    """Article -> the articles that are copies of it or that it is a copy of, reworded or not."""
+    made: defaultdict[str, set[str]] = defaultdict(set)
+    for origin in dossier.origins:
+        for reason in origin.reasons:
+            pair = {q.article for q in reason.evidence}
+            if reason.kind in {"copy", "reworded_copy"} and len(pair) == 2:
+                for article in pair:
+                    made[article] |= pair - {article}
+    return {article: frozenset(others) for article, others in made.items()}
 
 
 def _inside(content: Iterable[Quote], start: int, end: int) -> tuple[tuple[int, int], ...]:

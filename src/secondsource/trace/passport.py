@@ -24,7 +24,7 @@ from secondsource.trace.chains import Chains
 from secondsource.trace.changes import Side, changes
 from secondsource.trace.matching import Findings, search
 from secondsource.trace.passages import Library
-from secondsource.trace.words import CONTENT, Vocabulary, Word
+from secondsource.trace.words import CONTENT, Vocabulary, Word, fold
 
 __all__ = ["Library", "Vocabulary", "passport"]
 
@@ -37,11 +37,11 @@ def passport(sentence: str, library: Library, count: Count, reading: Reading | N
         if wanted.status != "other_language":
             return Passport(sentence=sentence, status=wanted.status, answer=wanted.answer)
         words = library.vocabulary.words(sentence)
-        findings = search(Asked(text=sentence.strip(), words=words, core=words), library)
+        findings = search(Asked(text=sentence, words=words, core=words), library)
         findings = replace(findings, matches=tuple(m for m in findings.matches if m.kind == "same_words"))
         if not findings.matches:
             return Passport(sentence=sentence, status="other_language", answer=wanted.answer)
-        wanted = Asked(text=sentence.strip(), words=words, core=words)
+        wanted = Asked(text=sentence, words=words, core=words)
     else:
         findings = search(wanted, library)
     if not findings.matches:
@@ -143,12 +143,20 @@ def _answer(made: Passport, other: str) -> str:
 
 def _speakers(chains: Sequence[Chain]) -> tuple[str, ...]:
     """Names of the mouths, each once; the names of one actor are one."""
-    named: dict[str, str] = {}
+    held: dict[str, str] = {}
     for chain in chains:
         for hop in chain.hops:
             if hop.kind == "speaker":
-                named.setdefault(hop.actor or hop.name, hop.name)
-    return tuple(dict.fromkeys(named.values()))
+                held.setdefault(hop.actor or hop.name, hop.name)
+    made: dict[frozenset[str], str] = {}
+    for name in held.values():
+        made.setdefault(_heads(name), name)
+    return tuple(made.values())
+
+
+def _heads(name: str) -> frozenset[str]:
+    """The words of a name that tell whose it is: "Orsenia's Health Ministry" and "Health Ministry of Orsenia" have the same."""
+    return frozenset(fold(word) for word in name.split()) - {"of", "the", "a", "for"}
 
 
 def _other_speaker(wanted: Asked, library: Library, matches: Sequence[Match]) -> str:

@@ -19,6 +19,7 @@ SHORTEST_STEM = 3
 NAME_WEIGHT = 2.0  # a name is in every sentence of a story: it tells little about which sentence this is
 NUMBER_WEIGHT = 4.0
 CONTENT = 1.0  # a word of less weight carries no content
+PEOPLE = re.compile(r"(?:i?an|ian?|i?a|ese|ish|i)$")
 POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -46,7 +47,7 @@ class Vocabulary:
                  numbers: Mapping[str, Any]) -> None:  # fmt: skip
         self.rarest = float(rarity["rarest"])
         self.rarity = {word: int(band) / 2 for band, words in rarity["bands"].items() for word in words.split()}
-        self.base = {
+        self.base: dict[str, str] = {
             form: lemma for held in (cues["irregular"], acts["irregular"]) for lemma, forms in held.items() for form in forms.split()
         }
         self.values = _values(numbers)
@@ -79,14 +80,14 @@ class Vocabulary:
         elif folded in self.values:
             held = (self.values[folded], "", NUMBER_WEIGHT)
         else:
-            stem = self.stem(folded)
+            stem = self.stem(folded) if folded in self.rarity or folded in self.base else people(self.stem(folded))
             held = (stem, self.meanings.get(stem, ""), self.rarity.get(folded, self.rarest))
         self._known[folded] = held
         return held
 
     def stem(self, folded: str) -> str:
         """The word without its ending; an irregular form as its lemma's."""
-        word = self.base.get(folded, folded)
+        word: str = self.base.get(folded, folded)
         for ending in ENDINGS:
             if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
                 word = word.removesuffix(ending)
@@ -95,6 +96,12 @@ class Vocabulary:
         if len(word) > SHORTEST_STEM and word[-1] == word[-2] and word[-1] not in "ls":
             word = word[:-1]
         return word.removesuffix("e") if len(word) > SHORTEST_STEM else word
+
+
+def people(stem: str) -> str:
+    """A name without the ending that makes a people or its adjective of a country: "Orsenian" and "Orsenia" are one."""
+    short = PEOPLE.sub("", stem)
+    return short if len(short) > SHORTEST_STEM else stem
 
 
 def fold(printed: str) -> str:

@@ -1,0 +1,109 @@
+"""asked sentence, anchors -> where the figure or the claim alone stands, by the records that were read, not by its words."""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from secondsource.model import Claim, Figure, Match
+from secondsource.trace.asking import Asked
+from secondsource.trace.ground import days, meet
+from secondsource.trace.likeness import quick
+from secondsource.trace.passages import Library, Passage
+from secondsource.trace.words import content
+
+SHORT = 5  # words of content: a sentence that says little beside its figure
+LIKE = 0.3  # shared content that a longer one must have with the figure's sentence
+DEED = 0.5  # shared content of a sentence that tells the same deed
+SPEECH = frozenset({"say", "praise", "deny"})
+
+
+def figures(asked: Asked, library: Library) -> Iterator[Match]:
+    """Figures that count the same thing and count it the same."""
+    if not asked.figures:
+        return
+    short = len(content(asked.core)) <= SHORT
+    for reading in library.dossier.readings:
+        for figure in reading.figures:
+            if not any(f.counted == figure.counted and (f.low, f.high) == (figure.low, figure.high) for f in asked.figures):
+                continue
+            passage = sentence_of(library, figure)
+            if passage and (short or quick(asked.core, passage.words).here >= LIKE):
+                yield match(library, reading.article.id, figure, "the same figure of the same thing")
+
+
+def claims(asked: Asked, library: Library, articles: Collection[str]) -> Iterator[Match]:
+    """Claims of the same deed, where most of what is asked stands in the sentence that makes them."""
+    wanted = {(c.act, c.polarity) for c in asked.claims if c.act not in SPEECH}
+    if not wanted:
+        return
+    for article in articles:
+        for claim in library.readings[article].claims:
+            passage = sentence_of(library, claim) if (claim.act, claim.polarity) in wanted else None
+            if passage and quick(asked.core, passage.words).here >= DEED and not _other_day(asked, claim):
+                yield match(library, article, claim, "the same deed")
+
+
+def _other_day(asked: Asked, claim: Claim) -> bool:
+    """Whether both say when, and say it otherwise."""
+    mine = [(w.earliest[:10], w.latest[:10]) for w in asked.days if w.earliest and w.latest]
+    when = claim.when
+    if not mine or when is None or not when.earliest or not when.latest:
+        return False
+    return not any(meet(span, (when.earliest[:10], when.latest[:10])) for span in mine)
+
+
+def answers(library: Library, anchors: Sequence[Passage], held: Collection[str]) -> Iterator[Match]:
+    """Claims and figures elsewhere that give the anchors' answer to the anchors' question, by the dossier's own rules."""
+    records: dict[str, tuple[str, Claim | Figure]] = {}
+    for reading in library.dossier.readings:
+        for claim in reading.claims:
+            records[claim.id] = (reading.article.id, claim)
+        for figure in reading.figures:
+            records[figure.id] = (reading.article.id, figure)
+    mine = {name for name, (article, record) in records.items() if article in held and _anchored(record, anchors)}
+    for question in library.dossier.questions:
+        if question.kind == "statement":
+            continue
+        for answer in question.answers:
+            if not mine & set(answer.claims):
+                continue
+            for name in answer.claims:
+                if name in records and name not in mine and records[name][0] not in held:
+                    yield match(library, *records[name], f"the same answer to “{question.text}” ({answer.text})")
+
+
+def _anchored(record: Claim | Figure, anchors: Sequence[Passage]) -> bool:
+    """Whether the record's words are words of an anchor."""
+    return any(
+        p.article == q.article and any(a <= q.start and q.end <= b for a, b in p.spans) for q in record.evidence for p in anchors
+    )
+
+
+def sentence_of(library: Library, record: Claim | Figure) -> Passage | None:
+    """The sentence that holds the record's first words."""
+    if not record.evidence:
+        return None
+    quote = record.evidence[0]
+    whole = (p for p in library.passages(record.article) if p.whole)
+    return next((p for p in whole if p.start <= quote.start and quote.end <= p.end), None)
+
+
+def match(library: Library, article: str, record: Claim | Figure, why: str) -> Match:
+    """The record as a match, with its sentence for words."""
+    passage = sentence_of(library, record)
+    kind = "figure" if isinstance(record, Figure) else "claim"
+    attribution = record.attribution
+    return Match(
+        article=article,
+        words=library.quote(passage) if passage else record.evidence[0],
+        kind="figure" if isinstance(record, Figure) else "claim",
+        sure="likely",
+        score=0.5,
+        why=f"the {kind} alone: {why}",
+        segment=passage.segment if passage else "body",
+        attribution=attribution,
+        utterance=library.utterance_of.get(attribution or ""),
+        mode=library.attributions[attribution].mode if attribution in library.attributions else None,
+        speakers=library.speakers(attribution),
+    )
+
+
+__all__ = ["answers", "claims", "days", "figures"]
