@@ -9,7 +9,8 @@ from secondsource.data import table
 from secondsource.model import Article, Hint, Member, Page
 from secondsource.read.dates import dates, day_of, on_or_before
 from secondsource.read.masthead import masthead
-from secondsource.read.page import page
+from secondsource.read.page import doubt, page
+from secondsource.segment.sentences import sentences
 from secondsource.segment.zones import zones
 
 
@@ -75,6 +76,90 @@ def test_stamps_that_disagree_without_reason_are_no_day() -> None:
     body = "<h1>Late council in Harl</h1><p>The council met on Friday and went home late.</p><p>It will meet again.</p>"
     read = article(f"<html><head>{head}</head><body>{body}</body></html>", media="text/html")
     assert read.published.value is None
+
+
+LEAD = "Clerks in Harl went home late after the council met for a third time.\n\nThe mayor said that no vote was taken."
+
+
+@pytest.mark.parametrize(
+    ("stamp", "value", "origin"),
+    [
+        ("Harl, May 24 (IANS) ", "Harl, May 24 (IANS)", "IANS"),
+        ("Harl, May 24 (IANS): ", "Harl, May 24 (IANS)", "IANS"),
+        ("Harl, June 22, 2031 (AFP) – ", "Harl, June 22, 2031 (AFP)", "AFP"),
+        ("HARL, LOWMARCH (2:40 P.M.) – ", "HARL, LOWMARCH (2:40 P.M.)", None),
+        ("HARL: ", "HARL", None),
+        ("HARL—", "HARL", None),
+        ("Harl (Lowmarch), Aug 8: ", "Harl (Lowmarch), Aug 8", None),
+        ("February 23, 2031 (AFP) – ", "February 23, 2031 (AFP)", "AFP"),
+        ("May 5 – (AFP) – ", "May 5 – (AFP)", "AFP"),
+        ("(Reuters) - ", "(Reuters)", "Reuters"),
+        ("AFP - ", "AFP", "AFP"),
+        ("HARL, November 3. /TASS/. ", "HARL, November 3. /TASS/", "TASS"),
+        ("HARL (Norvik News / Sputnik - 23rd July, 2031) ", "HARL (Norvik News / Sputnik - 23rd July, 2031)", "Sputnik"),
+    ],
+)
+def test_datelines_are_read_and_are_part_of_no_sentence(stamp: str, value: str, origin: str | None) -> None:
+    read = article(f"Council of Harl meets for a third time\n\n{stamp}{LEAD}")
+    assert read.dateline.value == value
+    assert [one.name for one in read.relations if one.kind == "republished_from"] == ([origin] if origin else [])
+    spoken = [read.text[one.start : one.end] for one in sentences(read)]
+    assert spoken[1] == LEAD.partition("\n")[0]
+
+
+@pytest.mark.parametrize(
+    "start", ["UPDATE: ", "NATO–Lowmarch ", "Harl – ", "COVID-19 ", "The talks, Oct. 5 - ", "Mayor Ann Lee (AP) "]
+)
+def test_what_is_no_dateline(start: str) -> None:
+    assert article(f"Council of Harl meets for a third time\n\n{start}{LEAD}").dateline.value is None
+
+
+def test_turns_of_an_interview_are_no_datelines() -> None:
+    turns = "NORVIK: When did you meet?\n\nLEE: We met late and went home at nine."
+    text = f"Ann Lee on the third meeting of the council\n\n{turns}"
+    assert article(text).dateline.value is None
+
+
+def test_a_dateline_without_a_year_takes_it_from_a_change_soon_after() -> None:
+    text = f"Council of Harl meets for a third time\n\nHarl, Aug 17 (IANS) {LEAD}\n\nLast modified: August 18, 2031"
+    field = article(text).published
+    assert field.value is not None
+    assert (field.value.earliest, field.value.latest, field.basis) == ("2031-08-17", "2031-08-17", "inferred")
+    later = article(text.replace("2031", "2033").replace("August 18", "November 18")).published.value
+    assert later is not None
+    assert later.earliest is None
+    assert article(f"Council of Harl meets\n\nHarl, Aug 17 (IANS) {LEAD}").published.value is None
+
+
+def test_the_date_below_the_headline_is_the_reports_own() -> None:
+    text = f"Sun, 17 Nov 2031 10:53 GMT\n\nCouncil of Harl meets for a third time\n\nMon, 18 Aug 2031 20:32 GMT\n\n{LEAD}"
+    value = article(text).published.value
+    assert value is not None
+    assert value.earliest == "2031-08-18T20:32"
+
+
+def test_unnamed_agencies_are_nobodys_copy() -> None:
+    for line in ("Source:\nAgencies", "Source: News Agencies, Edited by Website Team"):
+        assert not article(f"Council of Harl meets for a third time\n\n{LEAD}\n\n{line}").relations
+
+
+def test_an_agency_after_the_last_stop_is_whose_copy_it_is() -> None:
+    for end in (" PTI", " --AFP", " (Reuters)", " – (Reuters)"):
+        read = article(f"Council of Harl meets for a third time\n\n{LEAD}{end}")
+        assert [one.kind for one in read.relations] == ["republished_from"]
+
+
+def test_a_page_that_markup_cannot_tell_apart_is_a_doubt_in_words() -> None:
+    deep = "<div>" * 400 + "".join(f"<p>The council of Harl met for the {n}th time and went home.</p>" for n in range(4, 9))
+    found = page(Member(name="a", payload=f"<html><body>{deep}</body></html>".encode(), media="text/html"))
+    assert "tree" in (doubt(found) or "")
+    assert doubt(page(Member(name="a", payload=b"The council met.", media="text/plain"))) is None
+
+
+@pytest.mark.parametrize("media", ["text/plain", "text/html"])
+def test_a_primary_document_stays_marked(media: str) -> None:
+    given = page(Member(name="a", payload=b"<p>The council met late and went home.</p>", media=media, document=True))
+    assert masthead(given, zones(given, table("zones")), table("agencies")).document
 
 
 def test_masthead_cases() -> None:

@@ -165,6 +165,41 @@ def positions(
     _leave(dossier, quiet)
 
 
+@app.command()
+def trace(
+    sentence: Annotated[str, typer.Argument(metavar="SENTENCE", help="The sentence, in quotation marks; - reads it from stdin.")],
+    paths: Paths,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    output: Annotated[
+        list[str] | None,
+        typer.Option("-o", "--output", metavar="FILE", help="May be repeated; .html, .json, .md, or .svg for a card to share."),
+    ] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Paste one sentence, see whose mouth it came from, every hop since, and the words that changed on the way."""
+    from secondsource import pipeline
+    from secondsource.render import passport
+
+    if sentence == "-" and "-" in paths:
+        raise BadInput("- can be the sentence or a report, not both: give the other one as an argument or a file")
+    writers = {".html": passport.to_html, ".svg": passport.to_svg, ".md": passport.to_text,
+               ".json": lambda found, dossier: passport.to_json(found, dossier).decode()}  # fmt: skip
+    for target in output or []:
+        if Path(target).suffix not in writers:
+            raise BadInput(f"-o {target}: unknown kind of file; end the name in {', '.join(writers)}")
+    words = sys.stdin.read() if sentence == "-" else sentence
+    if refused := pipeline.unfit(words):
+        raise BadInput(refused)
+    dossier = make_dossier(paths, quiet=quiet)
+    found = pipeline.Tracer(dossier)(words)
+    for target in output or []:
+        Path(target).parent.mkdir(parents=True, exist_ok=True)
+        Path(target).write_text(writers[Path(target).suffix](found, dossier), encoding="utf-8")
+    if as_json or not output:
+        sys.stdout.write(writers[".json" if as_json else ".md"](found, dossier))
+    _leave(dossier, quiet)
+
+
 def _leave(dossier: Dossier, quiet: bool) -> None:
     """Say what could not be read, and leave with the exit code that tells it."""
     for problem in dossier.problems:

@@ -70,6 +70,7 @@ from secondsource.resolve.utterances import utterances
 from secondsource.segment.marks import quotations
 from secondsource.segment.sentences import sentences
 from secondsource.segment.zones import zones
+from secondsource.trace.asking import Refused, asked
 from secondsource.trace.passages import Library
 from secondsource.trace.passport import passport
 from secondsource.trace.words import Vocabulary
@@ -157,8 +158,7 @@ class Tracer:
     """A dossier -> the passports of sentences. Reads the dossier's articles once, then answers for any number of sentences."""
 
     def __init__(self, dossier: Dossier, reader: Reader | None = None) -> None:
-        words = (table(name) for name in ("rarity", "objects", "acts", "cues", "numbers"))
-        self.library = Library(dossier, Vocabulary(*words), sentences)
+        self.library = Library(dossier, _vocabulary(), sentences)
         self.count = _count(dossier)
         self.reader = reader or Reader()
 
@@ -174,6 +174,16 @@ class Tracer:
         page = Page(name="sentence", sha256="", text=sentence)
         spoken = language(page, (body,))
         return self.reader.attribute(Article(name="sentence", sha256="", text=sentence, language=spoken, segments=(body,)))
+
+
+def unfit(sentence: str) -> str:
+    """Why a pasted text is no sentence that can be looked for, and what to do; empty if it can be."""
+    found = asked(sentence, None, _vocabulary())
+    return found.answer if isinstance(found, Refused) and found.status != "other_language" else ""
+
+
+def _vocabulary() -> Vocabulary:
+    return Vocabulary(*(table(name) for name in ("rarity", "objects", "acts", "cues", "numbers")))
 
 
 def _count(dossier: Dossier) -> Count:

@@ -18,7 +18,7 @@ NUMBER_TAGS = frozenset({"CD"})
 # Subjects that must be there: "topped the agenda" is no toll.
 STATED = frozenset({"toll"})
 # Who is meant by the head alone: "rebel announcement", "terrorist tag" are no people.
-PERSONAL = frozenset({"people", "refugees", "civilians", "captives"})
+PERSONAL = frozenset({"people", "refugees", "civilians", "captives", "house"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +191,9 @@ class Acts:
         if "thing" in classes and tag in {"NN", "NNS"}:
             return True
         if tag in NAME_TAGS:
+            of = [p for c in tree.children(i, "prep") if tree.lower(c) == "of" for p in tree.children(c, "pobj")]
+            if any(printed(tree, p) in self.classes["rights"] for p in of) and "rights" in classes:
+                return True  # "the State of Emergency"
             return any(tree.lower(i) in self.classes[c] for c in expand(classes) if c in self.classes)
         near = neighbours(tree, i)
         heads = [k for k in near if k == i or tree.dep(k) not in {"compound", "nmod", "amod"}]
@@ -252,6 +255,8 @@ def fits_frame(tree: Tree, i: int, frame: str, things: list[int]) -> bool:
     if frame == "that_would":
         held = {tree.lower(a) for c in tree.children(i, "ccomp", "xcomp") for a in tree.children(c, "aux")}
         return bool(held & {"would", "will", "'ll", "'d"})
+    if frame == "agent":
+        return any(tree.lower(c) == "by" for c in tree.children(i, "agent", "prep"))
     if frame == "leave_dead":
         return any(tree.lower(k) in {"dead", "injured", "wounded", "killed"} for k in tree.subtree(i)[:60])
     if frame == "phone":

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from secondsource.attribute.acts import Acts
 from secondsource.attribute.deed import Deed
+from secondsource.attribute.extent import TIMES
 from secondsource.attribute.roles import NOUN_TAGS
 from secondsource.attribute.tree import Tree
 from secondsource.model import Attribution, Polarity, Realis
@@ -46,7 +47,11 @@ def reaches(tree: Tree, time: int, deed: Deed) -> int | None:
 
 def same_clause(tree: Tree, actor: int, attribution: Attribution) -> bool:
     """Whether the content begins no earlier than a few words before the doer: "said on Friday it had freed them"."""
-    return any(abs(tree.tokens[actor].start - q.start) < 12 for q in attribution.content)
+    start = tree.tokens[actor].start
+    if any(abs(start - q.start) < 12 for q in attribution.content):
+        return True
+    before = [k for q in attribution.content if q.start < start for k in tree.at(q.start, start)]
+    return 0 < len(before) <= 3 and not any(tree.tag(k) in NOUN_TAGS and tree.lower(k) not in TIMES for k in before)
 
 
 def plover(tree: Tree, deed: Deed, realis: Realis, polarity: Polarity, acts: Acts) -> str | None:

@@ -28,8 +28,8 @@ def after_colon(quoting: Quoting, drafts: Sequence[Draft]) -> list[Draft]:
         if content is None or verb is None or (number, verb) in taken:
             continue
         frames = Frames(tree, number, quoting.lexicon)
-        speakers, _ = frames.speakers(verb, range(colon, len(tree)))
-        if not speakers:
+        speakers, top = frames.speakers(verb, range(colon, len(tree)))
+        if not speakers or top is None or not frames.animate(top):
             continue
         cue = frames.cue_words(verb)
         spans = [s for words in speakers if words for s in parted(tree, words)]

@@ -41,6 +41,7 @@ from secondsource.model import (
     TimeExpression,
 )  # fmt: skip
 
+DASHES = frozenset({"-", "--", "\u2013", "\u2014"})
 REJECTING = frozenset({"reject", "rejects", "rejected"})
 PRONOUNS = frozenset({"it", "they", "he", "she"})
 NOUN_LIKE = frozenset({"PRP", "PRP$", "WP", "WDT", "DT", "CD", "JJ", "JJS", "POS", "PDT"})
@@ -162,7 +163,17 @@ class Reader:
             group = Group(act=act, plover=default.get("plover"), cameo=default.get("cameo"), label=label)
             deed = Deed(top, group, act, doer(tree, top), None, label, None, tuple(words))
             attribution = self._inner(number, tree, deed)
+            if act == "say" and label in self.acts.words["refusable"] and self._will_not(tree, top):
+                # "will not go for talks until they disarm": a refusal that names its end
+                default = self.acts.defaults["refuse"]
+                group = Group("refuse", default.get("plover"), default.get("cameo"), label)
+                yield from self._claim(Made(replace(deed, act="refuse", group=group), number, "actual", "positive", attribution, (c,)), tree)
+                continue
             yield from self._claim(Made(deed, number, "conditional", "positive", attribution, (c,)), tree)
+
+    def _will_not(self, tree: Tree, verb: int) -> bool:
+        helpers = {tree.lower(k) for k in tree.children(verb, "aux")}
+        return tree.is_negated(verb) and bool(helpers & {"will", "wo", "can", "ca", "shall", "would"})
 
     def _dated(self, number: int, tree: Tree, deed: Deed, realis: Realis) -> Realis:
         if realis == "actual" and background(tree, deed, self.article, self.context.when(number, tree, deed)):
@@ -295,7 +306,8 @@ class Reader:
     def _phrase(self, tree: Tree, head: int, skip: set[str]) -> list[int]:
         def outside(c: int) -> bool:
             deed = tree.dep(c) == "prep" and tree.child(c, "pcomp") is not None  # "accused the other of shelling"
-            return deed or (tree.dep(c) in skip and tree.tag(c) != "HYPH")
+            dateline = tree.dep(c) == "nmod" and any(tree.tokens[k].text in DASHES for k in tree.children(c, "punct"))
+            return deed or dateline or (tree.dep(c) in skip and tree.tag(c) != "HYPH")
 
         return tree.subtree(head, outside)
 

@@ -67,6 +67,10 @@ class Complements(Grammar):
             and entry.lemma not in {"continue", "begin", "start"}
         ):
             kind = takes.get("person_to") or takes.get("to") or takes["clause"]
+            if kind == "report" and tree.lower(i) in self.lexicon.inward:
+                return None  # "had been seen as the best hope to"
+            if tree.lower(subject) in RELATIVE or (kind == "promise" and tree.child(i, "agent") is None):
+                return None  # "which is expected to start", "was committed to honour"
             return self.make(i, entry, kind, [*tree.subtree(subject), *tree.subtree(to)], "passive")
         if rest and takes.keys() & {"as", "object"}:
             kind = takes.get("as") or takes["object"]
@@ -152,6 +156,8 @@ class Complements(Grammar):
         tree = self.tree
         if tree.lower(noun) in self.lexicon.deeds.get(entry.lemma, ()):
             return True
+        if entry.lemma in {"cite", "quote"} and tree.child(i, "ccomp") is None and self.person(noun):
+            return True  # "citing a spokesman": he is a source, not what is said
         if entry.lemma == "offer" and (tree.tag(i) == "VBG" or any(tree.lower(c) == "no" for c in tree.children(noun, "det"))):
             return True
         if entry.lemma in self.lexicon.blows and kind == "accuse":
@@ -161,6 +167,10 @@ class Complements(Grammar):
                 return False  # attacked “the ideology of hatred”: words are what is attacked
             return not why and (one is None or tree.lower(one) not in {"he", "she"})
         return False
+
+    def person(self, noun: int) -> bool:
+        low = self.tree.lower(noun)
+        return low.removesuffix("s").endswith(("official", "person", "man", "woman", "source", "witness", "resident", "agency"))
 
     def prepositional(self, i: int, entry: Entry) -> Found | None:
         """X called for Y; X warned of Y; X spoke about Y."""

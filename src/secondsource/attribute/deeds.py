@@ -19,6 +19,8 @@ from secondsource.attribute.tree import Tree
 OBJECTLESS = frozenset({"sign", "agree", "accept", "meet", "demand", "offer", "promise", "refuse", "start", "end"})
 # Verbs of meeting whose object is a person; of the others ("discuss", "join", "host") it is the topic or the talks.
 GREETING = frozenset({"meet", "visit", "receive", "telephone", "phone", "consult", "call", "greet", "host"})
+# Forces that are weapons too: "a car bomb attack", "a tank raid" has nobody for its doer.
+VEHICLES = frozenset(["tank", "jet", "helicopter", "plane", "warplane", "drone", "aircraft", "artillery", "vehicle", "mortar", "battery"])
 # What no target is: "from the beginning".
 VAGUE = frozenset({"beginning", "start", "outset", "end"})
 NOBODY = frozenset({"nobody", "none", "nothing", "anyone", "anybody", "anything", "someone", "noone"})
@@ -72,9 +74,14 @@ class Deeds:
     def _describes(self, i: int, group: Group) -> bool:
         """A participle that only says what sort: "rebels opposed to the king", "forces backed by X"; "wound up" wounds nobody."""
         tree = self.tree
-        if group.act == "casualties" and any(tree.lower(c) == "up" for c in tree.children(i, "prt")):
-            return True
-        sort = tree.dep(i) == "acl" and tree.tag(i) in {"VBN", "VBD"}
+        beside = {tree.lower(c) for c in tree.children(i, "prt")}
+        if (group.act == "casualties" and "up" in beside) or (group.act == "aid" and "out" in beside and not group.parts):
+            return True  # "wound up the talks", "took out many of them"
+        if group.act == "capture" and tree.lower(i).startswith("seiz") and any(
+            tree.lower(c) in {"on", "upon"} for c in tree.children(i, "prep", "prt")
+        ):
+            return True  # "seized on the attacks as evidence"
+        sort = tree.dep(i) == "acl" and passive(tree, i)
         return sort and group.act in {"praise", "refuse"} and group.label is None
 
     def _alive(self, i: int) -> bool:
@@ -317,8 +324,9 @@ class Deeds:
             return actor
         if self.acts.defaults[deed.act]["kind"] == "speech" or tree.lower(actor) in self.acts.classes["forces"]:
             return actor
-        by = pobjects(tree, actor, ("by",))
-        return next(iter(by or tree.children(actor, "poss")), None)
+        by = pobjects(tree, actor, ("by",)) or [k for k in tree.children(actor, "poss") if tree.lower(k) not in TIMES]
+        sides = self.acts.classes["forces"] | self.acts.classes["governing"]
+        return next(iter(by or [k for k in tree.children(actor, "compound") if tree.lower(k) in sides - VEHICLES]), None)
 
     def _bare_weapon(self, i: int) -> bool:
         """ "Two rockets hit a bakery": nobody is named."""

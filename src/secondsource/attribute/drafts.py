@@ -103,6 +103,10 @@ def parted(tree: Tree, words: Sequence[int]) -> list[tuple[int, int]]:
         joined = [c for c in tree.children(top, "conj") if c in inside and c > top]
         top = joined[0] if joined else None
     alike = all(tree.tag(h) in NAME_TAGS or tree.tag(h) == "PRP" for h in heads)
+    if any(tree.lower(c) in {"or", "/"} for h in heads for c in tree.children(h, "cc")):
+        return [tree.span(words)]
+    named = tree.tag(heads[0]) in NAME_TAGS and tree.child(heads[0], "det") is None and words[0] == heads[0]
+    alike = alike or (named and len(heads) == 2 and tree.tag(heads[1]) in {"NNS", "NNPS", "NN", "NNP"})
     if len(heads) < 2 or not alike:
         return [tree.span(words)]
     spans = []

@@ -106,7 +106,7 @@ def words_of(tree: Tree, deed: Deed) -> tuple[int, ...]:
     fronted = subject if subject is not None and not tree.tag(subject).startswith("W") else -1
     bare = (
         passive(tree, i)
-        or (deed.act in {"start", "end"} and not objects(tree, i))
+        or (deed.act in {"start", "end", "displace", "casualties"} and not objects(tree, i))
         or (deed.noun is not None and tree.dep(deed.noun) in {"nsubj", "nsubjpass"})
         or (not objects(tree, i) and not behind(tree, i))
     )
@@ -122,6 +122,9 @@ def words_of(tree: Tree, deed: Deed) -> tuple[int, ...]:
             )
         ):
             kept += inner(tree, c)
+    whom = tree.head(i)
+    if deed.act in {"displace", "casualties"} and passive(tree, i) and tree.dep(i) == "acl" and whom is not None:
+        kept += [whom, *(k for c in tree.children(whom, "nummod", "compound", "amod") for k in tree.subtree(c))]
     if deed.noun is not None and deed.noun not in kept:
         kept += inner(tree, deed.noun)
     return tuple(sorted(set(kept)))

@@ -52,7 +52,13 @@ class Lexicon:
         self.inward = self.lemma_forms(table["nested"]["inward"])
         self.deeds = {k: with_plurals(v) for k, v in table["deeds"].items()}
         self.blows = frozenset(table["deeds"]["blow"].split())
-        self.silence: dict[str, Any] = table["silence"]
+        silence = table["silence"]
+        self.unsaid = (  # verbs of refusing with what must follow them; verbs that are silence when negated; the vague ones; "would not"
+            {form: frozenset(silence[verb].split()) for verb in ("decline", "refuse") for form in self.inflect(verb)},
+            self.lemma_forms(silence["negated"]),
+            self.lemma_forms(silence["vague"]),
+            frozenset(silence["would"].split()),
+        )
 
     @classmethod
     def of(cls, table: dict[str, Any]) -> "Lexicon":

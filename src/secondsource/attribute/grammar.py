@@ -73,6 +73,8 @@ class Grammar(Ground):
         words = tree.subtree(top, lambda c: c in stopped or (tree.dep(c) == "punct" and tree.tag(c) not in MARKS))
         words = [w for w in words if w not in stopped]
         words = self.without_asides(top, words)
+        if top not in words and words:
+            top = tree.top(words) or words[-1]
         while len(words) > 1 and tree.lower(words[-1]) in WEEKDAYS and words[-1] != top:
             words = words[:-1]
         if tree.lower(top) in WEEKDAYS:  # "Santos Sunday said": the day is no part of the name
@@ -86,9 +88,12 @@ class Grammar(Ground):
         tree = self.tree
         for k in words:
             if (
-                k < top
+                0 < k - words[0] < 6
+                and k < words[-1]
                 and tree.tokens[k].text in {"-", "–", "—", "--"}
-                and all(w.isupper() for w in (tree.tokens[m].text for m in words if m < k) if w.isalpha())
+                and words[0] == 0
+                and all(w[:1].isupper() for w in (tree.tokens[m].text for m in words if m < k) if w.isalpha())
+                and tree.tokens[k].start > tree.tokens[k - 1].end
             ):
                 return [w for w in words if w > k]
         for c in tree.children(top, "prep"):
@@ -119,6 +124,8 @@ class Grammar(Ground):
             or (tree.tag(i) == "VBN" and tree.child(i, "agent") is not None)
             or bare
         ):
+            if tree.lower(i) in {"quoted", "cited"} and (told := tree.child(i, "nsubjpass")) is not None:
+                return (self.phrase(told, {*stop, i}),), told  # "X was quoted by the agency": X speaks
             agent = tree.child(i, "agent")
             noun = tree.child(agent, "pobj") if agent is not None else None
             return ((self.phrase(noun, stop),), noun) if noun is not None else ((), None)
@@ -135,6 +142,8 @@ class Grammar(Ground):
         words = set(content)
         if frame in {"to", "prep", "object", "person_to"}:
             words = self.with_condition(i, words)
+        if kind == "agree" and self.tree.is_negated(i):
+            kind = "refuse"  # "did not accept"
         cue = tuple(sorted({*self.cue_words(i, entry), *extra} - (words if frame == "clause" else set())))
         parts = chunk(self.tree, words - set(cue))
         if not parts:
@@ -199,6 +208,14 @@ class Grammar(Ground):
         if kind not in {"say", "claim", "report", "ask"} and self.supposed(i):
             return False
         head = tree.head(i)
+        if kind in {"promise", "offer"} and tree.is_negated(i):
+            return False
+        if tree.tag(i) == "VB" and tree.dep(i) == "conj" and head is not None and tree.tag(head) == "VB" and not self.carried(head):
+            if any(tree.lower(k) == "to" for k in tree.children(head, "aux")) and tree.child(i, "nsubj") is None:
+                return False  # "asked them to watch and verify"
+        if kind in {"agree", "promise", "offer", "confirm"} and head is not None and self.carried(i):
+            if tree.lower(head).startswith("fail"):
+                return False  # "failed to agree"
         if tree.tag(i) == "VB" and head is not None and any(tree.lower(k) == "yet" for k in range(max(0, i - 3), i)):
             return False  # "have yet to accept"
         if speakers and tree.tokens[speakers[0][0]].text in OPEN_PAIRS | {"'", ""}:
@@ -215,6 +232,8 @@ class Grammar(Ground):
             return False  # "I want to ask", "anyone wanting to": nobody's view is told
         if kind == "offer" and frame == "object" and tree.lower(top) == "who":
             return False
+        if kind == "agree" and frame == "object" and tree.tag(i) == "VBG" and tree.dep(i) in {"acl", "amod"}:
+            return False  # "the coalition supporting the government"
         weak = kind in {"believe", "ask"} or frame in {"object", "as", "prep", "to", "person_to", "passive"}
         return not (weak and frame != "noun" and not self.animate(top))
 

@@ -79,6 +79,8 @@ class Informants(Grammar):
         if noun is None or (tree.lower(noun) in {"plan", "plans", "schedule"} and tree.child(noun, "det", "poss") is None):
             return (), "say"
         low = tree.lower(noun)
+        if low in {"acronym", "initials", "abbreviation", "plan", "schedule"}:
+            return (), "say"  # "GSIM according to its Arabic acronym"
         if (
             low in self.lexicon.occasions
             or low in self.lexicon.actors

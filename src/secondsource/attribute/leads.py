@@ -118,6 +118,9 @@ class Leads:
         while j in outside and tree.dep(j) != "ROOT":
             left.append(j)
             j -= 1
+        if any(tree.tag(w) in {"VBD", "VBZ", "VBP"} for w in left):
+            comma = next((w for w in left if tree.tokens[w].text == ","), -1)
+            left = [w for w in left if w > comma]  # "…,” who leads the talks, spokeswoman Dorne told"
         words = trim(tree, tuple(sorted(left)))
         if words and any(tree.tag(w) in NOUN_TAGS for w in words) and not any(tree.tag(w) in {"VBD", "VBZ"} for w in words):
             return (words,)

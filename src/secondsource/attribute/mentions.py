@@ -233,6 +233,8 @@ class Discourse:
             entity = use.entity
             if entity is None or entity.kind not in {"person", "unknown"} or (before is not None and use.last >= before):
                 continue
+            if entity.words[-1] in self.table.things:
+                continue
             if entity.kind == "unknown" and tree.dep(use.last) not in {"nsubj", "nsubjpass"}:
                 continue
             if (gender and entity.gender not in {None, gender}) or tree.dep(use.last) in {"compound", "nmod", "amod"}:
@@ -242,6 +244,13 @@ class Discourse:
             out.append((use.last, entity, tree.dep(use.last) in {"nsubj", "nsubjpass"} or named_subject(tree, use.last)))
         wanted = HE if gender == "m" else SHE
         for t in tree.tokens:
+            described = t.tag == "NN" and t.dep in {"nsubj", "nsubjpass"} and t.text.lower() in self.table.offices
+            if described and (before is None or t.i < before) and (inside or not self._in_quotation(t.start)):
+                first, last = core(tree, t.i, 0)
+                words = [tree.lower(k) for k in range(first, last + 1)]
+                held = self._holder(n, t.text.lower(), words) if words[0] == "the" and n else None
+                if held is not None and (not gender or held.gender in {None, gender}):
+                    out.append((t.i, held, True))
             if (before is None or t.i < before) and t.tag == "PRP" and t.text.lower() in wanted:
                 held = self.pronoun_entity(n, t.i)
                 if held is not None and (inside or not self._in_quotation(t.start)):

@@ -60,6 +60,7 @@ class Gazetteer:
         self.offices = frozenset(words["offices"].split())
         self.persons = frozenset(words["persons"].split())
         self.bodies = frozenset(words["bodies"].split())
+        self.things = frozenset(words["things"].split())
         self.plural_bodies = frozenset(words["plural_bodies"].split())
         self.male = frozenset(words["male"].split())
         self.female = frozenset(words["female"].split())
@@ -125,6 +126,8 @@ def uses_in(tree: Tree, number: int, table: Gazetteer) -> list[Use]:
 
 def is_name(tree: Tree, k: int) -> bool:
     """A proper noun with a capital that is no day, no month and no number; or the "al" of al-Shami."""
+    if tree.tag(k) not in NAME_TAGS and tree.lower(k) not in PREFIXES:
+        return False
     first = tree.tokens[k].text[:1]
     if k + 2 < len(tree) and tree.lower(k) in PREFIXES and glued(tree, k + 1) and tree.tokens[k + 1].text == "-":
         return glued(tree, k + 2) and tree.tokens[k + 2].text[:1].isupper()
@@ -182,6 +185,13 @@ def use_of(tree: Tree, number: int, first: int, last: int, table: Gazetteer) -> 
         if words[k + 1].lower() in table.bodies:
             break  # "Foreign Ministry", "Prime Minister's Office"
         k += 1
+    if k and k == len(words) - 1 and words[k - 1].lower() not in table.titles:
+        k -= 1  # "Greek Cypriots", "Cyprus Mail": one name
+    if k == len(words) - 1 and first + k and tree.tag(first + k - 1) == "JJ":
+        low, before = words[k].lower(), tree.tokens[first + k - 1].text
+        if before[:1].isupper() and before.lower() in table.demonyms and (low in table.bodies or low.rstrip("s") in table.demonyms):
+            words, first = [before, *words], first - 1  # the Nepalese Government, Greek Cypriots
+    k = behind_titles(tree, words, first, k, table)
     name = tuple(w.strip(".,") for w in printed(tree, first + k, last) if w not in POSSESSIVE)
     lead = []
     m = first - 1
@@ -196,6 +206,18 @@ def use_of(tree: Tree, number: int, first: int, last: int, table: Gazetteer) -> 
     return Use(number, first + k, last, name, titles)
 
 
+def behind_titles(tree: Tree, words: Sequence[str], first: int, k: int, table: Gazetteer) -> int:
+    """Where the person's own name begins in "UN Secretary General Antonio Guterres", "(Secretary of) State Richard Boucher"."""
+    low = [w.lower() for w in words]
+    if words[0].lower() in table.given or any(w in table.bodies for w in low[k + 1 :]):
+        return k
+    offices = [n for n, w in enumerate(low) if w in table.offices and k <= n < len(words) - 1 and not glued(tree, first + n + 1)]
+    if offices and len(words) - offices[-1] > 2 and "'s" not in low and "’s" not in low:
+        return offices[-1] + 1
+    of_state = low[0] == "state" and first > 1 and tree.lower(first - 1) == "of" and tree.lower(first - 2) == "secretary"
+    return 1 if of_state and k == 0 and len(words) > 1 else k
+
+
 def kind_of(words: Sequence[str], table: Gazetteer) -> ActorKind:
     """What kind of actor a name is of, from its words alone."""
     low = " ".join(words).lower()
@@ -207,6 +229,8 @@ def kind_of(words: Sequence[str], table: Gazetteer) -> ActorKind:
         return "organisation"
     if len(words) == 1 and words[0].isupper() and 2 <= len(words[0]) <= 6:
         return "organisation"
+    if words[-1].lower() in table.things:
+        return "unknown"
     if len(words) > 1 and (
         words[0].lower() in table.given or sum(w.lower() not in PARTICLES for w in words) <= 3
     ):

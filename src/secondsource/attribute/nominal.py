@@ -12,7 +12,7 @@ from secondsource.attribute.extent import TIMES
 from secondsource.attribute.roles import NOUN_TAGS, pobjects
 from secondsource.attribute.tree import Tree
 
-REFERRED = frozenset({"strike", "clash", "capture"})
+REFERRED = frozenset({"strike", "clash", "capture", "arrest"})
 # Deeds that say something more of an event, not the event itself.
 BESIDE = frozenset({"casualties", "destroy", "displace", "accuse", "claim_achievement", "investigate", "say"})
 UNREAL = frozenset(
@@ -39,14 +39,15 @@ def event(tree: Tree, i: int, acts: Acts, found: Sequence[Deed]) -> Event | None
         return None
     owner = next(iter(tree.children(i, "poss")), None)
     by = next(iter(pobjects(tree, i, ("by", "between"))), None)
-    target = next(iter(pobjects(tree, i, ("of",) if group.act == "capture" else SAID_OF)), None)
+    target = next(iter(pobjects(tree, i, ("of",) if group.act in {"capture", "arrest"} else SAID_OF)), None)
     dated = owner is not None and tree.lower(owner) in TIMES
-    if (by is None and target is None and not dated) or not _real(tree, i, acts):
+    ours = next((k for k in tree.children(i, "compound") if tree.lower(k) in acts.classes["forces"]), None)
+    if (by is None and target is None and ours is None and not dated) or not _real(tree, i, acts):
         return None
     if target is not None and (tree.tag(target) not in NOUN_TAGS or tree.lower(target) in TIMES):
         return None
     named = owner is not None and not dated and tree.tag(owner) in NOUN_TAGS
-    return Event(group, by if by is not None else owner if named else None, target)
+    return Event(group, by if by is not None else owner if named else ours, target)
 
 
 def _real(tree: Tree, i: int, acts: Acts) -> bool:

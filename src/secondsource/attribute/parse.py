@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 import msgspec
+import numpy
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -34,9 +35,9 @@ class Parser:
 
     def _words(self, words: str) -> Doc:
         doc = self.nlp.make_doc(words)
-        for token in doc[1:]:
-            token.is_sent_start = False
-        return doc
+        starts = numpy.full((len(doc),), -1, dtype="int64")
+        starts[:1] = 1
+        return doc.from_array(["SENT_START"], starts.view("uint64")) if len(doc) else doc
 
     def _parsed(self, docs: Iterator[Doc]) -> Iterator[Doc]:
         yield from self.nlp.pipe(docs, batch_size=CHUNK)
@@ -57,6 +58,11 @@ def cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def read_tokens(doc: Doc, offset: int, first: int) -> Iterator[Token]:
     """The tokens of one piece that begins at `offset` in the article and at place `first` in its sentence."""
-    for t in doc:
-        start = offset + t.idx
-        yield Token(first + t.i, start, start + len(t.text), t.text, t.tag_, t.dep_, first + t.head.i)
+    text, names = doc.text, doc.vocab.strings
+    rows = doc.to_array(["TAG", "DEP", "HEAD", "LENGTH", "SPACY"]).astype("int64", casting="unsafe").tolist()
+    place = 0
+    for i, (tag, dep, head, length, space) in enumerate(rows):
+        start = offset + place
+        word = text[place : place + length]
+        yield Token(first + i, start, start + length, word, names[tag % 2**64], names[dep % 2**64], first + i + head)
+        place += length + space

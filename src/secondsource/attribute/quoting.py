@@ -37,7 +37,11 @@ class Quoting(Leads):
 
     def unowned(self) -> list[Quotation]:
         """Speech that begins a sentence and has no owner."""
-        return [q for q in self.quotations if q.kind == "speech" and q.start not in self.owner and self._begins_sentence(q)]
+        return [q for q in self.quotations if q.kind == "speech" and q.start not in self.owner and self._begins(q)]
+
+    def _begins(self, q: Quotation) -> bool:
+        """Whether the quotation begins a sentence, or stands behind a colon."""
+        return self._begins_sentence(q) or self.text[max(0, q.start - 2) : q.start].rstrip().endswith(":")
 
     def _take(self, waiting: list[Quotation], spoken: Spoken, q: Quotation) -> None:
         """Quotations that stood alone just before belong to the first speaker behind them."""
@@ -104,7 +108,9 @@ class Quoting(Leads):
         held = self.sentences[number]
         tree = self.trees[number]
         before = self.text[max(held.start, q.start - 401) : q.start].rstrip()
-        if held.start == q.start or not before or before[-1] in ",:;.!?—–-“”\"'" or len(before) > 400:
+        if held.start == q.start or not before or before[-1] in ":;.!?—–-“”\"'" or len(before) > 400:
+            return None
+        if before[-1] == "," and not self.text[q.inner_start : q.inner_start + 1].islower():
             return None
         words = [t.i for t in tree.tokens if t.end <= q.start]
         if len(words) < 2 or any(self.quoted(tree.tokens[w].start) is not None for w in words):

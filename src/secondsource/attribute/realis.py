@@ -308,6 +308,8 @@ class Judge:
             raise_to(seen, "hypothetical")
         elif word in g["planned"] and (inf or i == self.tree.child(head, "dobj")):
             raise_to(seen, "planned")
+        elif word == "able" and self._managed(head):
+            pass
         elif word in g["hypothetical"] and not self._reports(head):
             if self._in_vain(head):
                 seen.negative = True
@@ -338,6 +340,14 @@ class Judge:
             flips = own and word not in g["open"] and not self._reports(head)
         if flips:
             seen.negative = not seen.negative
+
+    def _managed(self, able: int) -> bool:
+        """ "was able to", "have been able to": it was done."""
+        be = self.tree.head(able)
+        return be is not None and (
+            self.tree.lower(be) in {"was", "were"}
+            or bool({self.tree.lower(c) for c in self.tree.children(be, "aux")} & {"has", "have", "had"})
+        )
 
     def _in_vain(self, head: int) -> bool:
         return any(

@@ -13,6 +13,8 @@ PARTICIPLES = frozenset({"taken", "given", "driven", "seen", "shown", "thrown", 
 CUSTODY = frozenset({"hostage", "hostages", "prisoner", "captive"})
 # Phrases that say when or in spite of what, not what about.
 BESIDE = frozenset({"despite", "after", "before", "amid", "during", "since", "until", "following", "without", "amidst"})
+DOCUMENTS = frozenset({"statement", "resolution", "letter", "report", "declaration", "communique", "message", "motion"})
+WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 # How far behind its verb a particle or a fixed object may stand, in words.
 REACH = 7
 
@@ -54,6 +56,7 @@ def follows(tree: Tree, i: int, parts: tuple[str, ...]) -> bool:
                 if tree.lower(k) in (part, plural(part))
                 and hangs(tree, k, i)
                 and not (part == "in" and tree.children(k, "pobj"))
+                and not any(tree.lower(c) in WEEKDAYS for c in tree.children(k, "pobj"))
             ),
             -1,
         )
@@ -159,12 +162,16 @@ def doer(tree: Tree, i: int) -> int | None:
             (p for a in tree.children(i, "agent", "prep") if tree.lower(a) == "by" for p in tree.children(a, "pobj")), None
         )
     for _ in range(12):
-        subject = tree.child(i, "nsubj", "csubj")
+        # the nearest: "KABUL -- The army said": the dateline's town is parsed as a subject too
+        subject = next((c for c in reversed(tree.children(i, "nsubj", "csubj")) if c < i), tree.child(i, "nsubj", "csubj"))
         if subject is not None and tree.tag(subject) != "EX":
             return resolve_relative(tree, subject)
         head, dep = tree.head(i), tree.dep(i)
         if head is None:
             return None
+        if dep == "acl" and tree.tag(i) == "VBG" and tree.lower(head) in DOCUMENTS and tree.dep(head) == "dobj":
+            i = tree.tokens[head].head  # "released a statement condemning": who released it condemned
+            continue
         if dep == "acl":
             return (
                 head

@@ -41,10 +41,7 @@ class Silence:
     def __init__(self, tree: Tree, number: int, lexicon: Lexicon) -> None:
         self.tree, self.number, self.lexicon = tree, number, lexicon
         self.frames = Frames(tree, number, lexicon)
-        table = lexicon.silence
-        self.after = {form: frozenset(table[verb].split()) for verb in ("decline", "refuse") for form in lexicon.inflect(verb)}
-        self.negated = lexicon.lemma_forms(table["negated"])
-        self.would = frozenset(table["would"].split())
+        self.after, self.negated, self.vague, self.would = lexicon.unsaid
 
     def all(self) -> Iterator[Found]:
         tree = self.tree
@@ -146,7 +143,10 @@ class Silence:
 
     def unanswered(self, i: int) -> Found | None:
         tree = self.tree
-        if tree.child(i, "ccomp") is not None and tree.lower(i) != "comment":
+        vague = tree.lower(i) in self.vague
+        if tree.child(i, "ccomp") is not None and tree.lower(i) != "comment" and not vague:
+            return None
+        if vague and self.asked(i) is None:
             return None
         if tree.lower(i).startswith(("return", "answer")) and (
             tree.child(i, "dobj") is None or not any(tree.lower(k) in EMPTY for k in tree.children(i, "dobj"))

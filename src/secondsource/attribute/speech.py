@@ -75,6 +75,15 @@ def laid_out(text: str, quoting: Quoting, drafts: Sequence[Draft], states: Colle
 def carry_on(quoting: Quoting, q: Quotation, drafts: list[Draft]) -> None:
     """A quotation that begins a sentence behind a clause that held quoted words: the same speaker goes on."""
     number = quoting.sentence_at(q.start)
+    if quoting.text[max(0, q.start - 2) : q.start].rstrip().endswith(":"):
+        led = [
+            d
+            for d in drafts
+            if d.sentence == number and d.frame == "clause" and d.kind in GOES_ON and d.content and d.content[-1][1] <= q.start
+        ]
+        if len(led) == 1:  # told them that the talks would go on: “…”
+            led[0].content.append((q.inner_start, q.inner_end))
+        return
     if not number or not quoting.same_paragraph(number, number - 1):
         return
     for draft in drafts:

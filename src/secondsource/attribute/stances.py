@@ -118,7 +118,7 @@ class Stances:
             return None
         if group.act not in ASKED and tree.lower(verb) not in {"propose", "apologise", "apologize"}:
             return None
-        return self._make("demand", verb, resolve_relative(tree, subject), self.labels.of_clause(tree, verb))
+        return self._make("appeal", verb, resolve_relative(tree, subject), self.labels.of_clause(tree, verb))
 
     def _nothing(self, i: int) -> Deed | None:
         """ "There can be no talks", "there is no reason for X to intervene"."""

@@ -21,7 +21,12 @@ def standing(tree: Tree, deed: Deed, acts: Acts) -> bool:
     words = [doer(tree, deed.verb), deed.actor, *things, *behind(tree, deed.verb)]
     if any(w is not None and tree.tag(w) in {"NN", "NNS"} and tree.lower(w) in acts.words["games"] for w in words):
         return False
-    if any(tree.lower(c) in acts.words["figurative"] for w in things for c in tree.children(w, "amod", "compound", "nmod")):
+    fought = acts.defaults[deed.act].get("tone") == "hostile"
+    if fought and any(tree.lower(c) in acts.words["figurative"] for w in things for c in tree.children(w, "amod", "compound", "nmod")):
+        return False
+    if deed.act == "offer" and any(tree.lower(w) in acts.words["courtesies"] for w in things):
+        return False
+    if alleged(tree, deed, acts):
         return False
     if (
         acts.defaults[deed.act]["kind"] == "speech"
@@ -60,6 +65,14 @@ def standing(tree: Tree, deed: Deed, acts: Acts) -> bool:
 
 
 ALIVE = frozenset({"people", "governing", "forces", "movements", "bodies", "captives", "civilians", "country"})
+
+
+def alleged(tree: Tree, deed: Deed, acts: Acts) -> bool:
+    """ "arrested for collaborating with the rebels": what somebody is held for."""
+    prep = tree.head(deed.verb) if tree.dep(deed.verb) == "pcomp" else None
+    verb = tree.head(prep) if prep is not None and tree.lower(prep) in {"for", "of"} else None
+    group = acts.verb(tree, verb) if verb is not None and tree.is_verb(verb) else None
+    return group is not None and group.act in {"arrest", "investigate", "sanction"}
 
 
 def thing(tree: Tree, deed: Deed, acts: Acts) -> bool:

@@ -19,6 +19,7 @@ class Tree:
         for t in self.tokens:
             if t.head != t.i:
                 self._children[t.head].append(t.i)
+        self.words = [t.text.lower().replace("’", "'") for t in self.tokens]  # in lower case, with straight apostrophes
         self._subtrees: dict[int, list[int]] = {}
 
     def __len__(self) -> int:
@@ -44,7 +45,7 @@ class Tree:
         return self.tokens[i].tag
 
     def lower(self, i: int) -> str:
-        return self.tokens[i].text.lower().replace("’", "'")
+        return self.words[i]
 
     def subtree(self, i: int, skip: Callable[[int], bool] | None = None) -> list[int]:
         """`i` and all that hangs on it, in order, without the branches whose top word `skip` rejects."""

@@ -78,7 +78,7 @@ def _at(
     text: str, start: int, end: int, names: Mapping[str, str], labels: frozenset[str], *, first: bool
 ) -> tuple[int, tuple[int, int] | None] | None:
     """Where the dateline that begins at `start` ends, and its credit's place."""
-    for pattern in (_DATED, _PLACED, _BARE, _LETTERS):
+    for pattern in (_DATED, _LETTERS, _PLACED, _BARE):
         match = pattern.match(text, start, min(end, start + 200))
         if match and _holds(match, text, names, labels, first=first):
             stop = start + len(text[start : match.start("close")].rstrip(" ,"))
@@ -103,7 +103,7 @@ def _holds(match: re.Match[str], text: str, names: Mapping[str, str], labels: fr
         return False
     capitals = named.isupper() and len(place) > 2
     if agency:
-        return capitals or parts["close"].strip() != "" or len(named.split()) <= 3
+        return capitals or parts["close"].strip() != "" or bool(parts["date"]) or len(named.split()) <= 2
     if not parts["close"].strip():
         return False
     if parts["close"].strip() == ":":

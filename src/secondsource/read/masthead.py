@@ -62,7 +62,7 @@ def _title(article: str, page: Page, segments: Sequence[Segment]) -> TextField:
 
 
 _COPYRIGHT = re.compile(
-    rf"(?:©|\([cC]\)|[Cc]opyright)\s{{0,2}}(?:©\s?)?(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:(?:19|20)\d\d|"
+    rf"(?:©\s?[Cc]opyright|©|\([cC]\)|[Cc]opyright)\s{{0,2}}(?:©\s?)?(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:(?:19|20)\d\d|"
     rf"\d\d))?,?\s{{1,2}})?(?:by )?(?P<name>{relations.NAME})"
 )
 _ABOUT = re.compile(rf"^\W*About (?P<name>{relations.NAME})")

@@ -203,7 +203,7 @@ def _agencies_in(article: str, text: str, start: int, end: int, names: Mapping[s
 
 def _named(kind: RelationKind, article: str, text: str, start: int, end: int, around: tuple[int, int]) -> Relation:
     """A relation whose evidence is the whole line, and whose name is the words at `[start, end)`."""
-    name = one_sentence(text[start:end].strip()).rstrip(").,;:|]–— -").strip()
+    name = one_sentence(text[start:end].strip()).rstrip(").,;:|]–— -").lstrip("([").strip()
     name = re.sub(r"(?<=\w)['’]s$", "", name).removeprefix("the ")
     begin, stop = around
     begin += len(text[begin:stop]) - len(text[begin:stop].lstrip())

@@ -2,7 +2,8 @@
 
 Whoever rewords a text swaps words and turns sentences, but keeps its figures, names and quotations, most often in their order.
 So the two are aligned on these and on the beginnings of content words; no list of synonyms. Independent reports of one story
-share names too, but not nearly all of them, in one order, with the same figures.
+share names too, but not nearly all of them, in one order, with the same figures. A short report of an event holds little but the
+names that everybody has: where the other one holds many more, names prove nothing, and the wording itself must show the copy.
 """
 
 import re
@@ -15,11 +16,14 @@ from secondsource.model import Quote, Record
 from secondsource.resolve.overlap import Pair
 from secondsource.resolve.wording import Wording
 
-# Anchors (figures, names, quotations) of the article with fewer; below, there is too little to tell.
-FEWEST = 8
+# Anchors (figures, names, quotations) that both have; below, there is too little to tell.
+FEWEST = 10
 # Least shares, and the least sum of the three, set with 28 reworded cases and 150 real independent pairs in view: the lowest
 # copy sums to 1.88, the highest independent pair to 1.59.
 ANCHORS, ORDER, CONTENT, SUM = 0.70, 0.45, 0.14, 1.75
+# Share of the anchors of the one that has more, and, below it, of the words of the shorter in common runs of three. 28 cases
+# have at least .73 of the first; of 150 pairs and ten more real stories, independent ones have at most .58 and .34.
+MUTUAL, NESTED = 0.65, 0.40
 RARE = 50  # anchors that more articles have propose nothing
 PROPOSING = 4  # rare anchors that a pair must share to be looked at
 STEM = 5  # letters: words are compared by their beginnings, since rewording bends them
@@ -41,6 +45,22 @@ class Anchored(Record, frozen=True, kw_only=True):
     anchors: tuple[str, ...]
     content: frozenset[str]
     where: dict[str, int]
+    text: Wording
+
+
+class Likeness(Record, frozen=True, kw_only=True):
+    """Shares, 0 to 1: of the smaller one's anchors that both have (`same`) and that come in one order, of its content words;
+    of the larger one's anchors (`mutual`); of the shorter one's words in common runs of three (`worded`, where it is asked)."""
+
+    same: float
+    order: float
+    content: float
+    mutual: float
+    worded: float = 0.0
+
+    @property
+    def sum(self) -> float:
+        return self.same + self.order + self.content
 
 
 def anchored(text: Wording) -> Anchored:
@@ -60,7 +80,7 @@ def anchored(text: Wording) -> Anchored:
         elif len(word) >= STEM:
             content.add(word[:STEM])
     said = tuple(f'"{quote}' for quote in dict.fromkeys(text.quotes))
-    return Anchored(anchors=(*where, *said), content=frozenset(content), where=where)
+    return Anchored(anchors=(*where, *said), content=frozenset(content), where=where, text=text)
 
 
 def _opens(text: Wording, place: int) -> bool:
@@ -69,25 +89,24 @@ def _opens(text: Wording, place: int) -> bool:
     return place == 0 or bool(SENTENCE_END.search(before)) or "\n" in before
 
 
-def likeness(a: Anchored, b: Anchored) -> tuple[float, float, float] | None:
-    """Shares of the smaller one's anchors that both have, of those that come in one order, and of its content words;
-    None where there is too little to compare."""
-    few = min(len(a.anchors), len(b.anchors))
+def likeness(a: Anchored, b: Anchored) -> Likeness | None:
+    """How far two texts hold the same; None where there is too little to compare, or too little of it is the same."""
+    few, many = sorted((len(a.anchors), len(b.anchors)))
     words = min(len(a.content), len(b.content))
-    if few < FEWEST or not words:
+    shared = len(set(a.anchors) & set(b.anchors))
+    if shared < FEWEST or not words or shared < ANCHORS * few:
         return None
-    same = len(set(a.anchors) & set(b.anchors)) / few
-    if same < ANCHORS:
-        return None
-    order = LCSseq.similarity(a.anchors, b.anchors) / few
-    return same, float(order), len(a.content & b.content) / words
+    order = float(LCSseq.similarity(a.anchors, b.anchors)) / few
+    mutual = shared / many
+    worded = 0.0 if mutual >= MUTUAL else max(a.text.covered(b.text.traces()), b.text.covered(a.text.traces()))
+    content = len(a.content & b.content) / words
+    return Likeness(same=shared / few, order=order, content=content, mutual=mutual, worded=worded)
 
 
-def is_reworded(shares: tuple[float, float, float] | None) -> bool:
-    if shares is None:
+def is_reworded(found: Likeness | None) -> bool:
+    if found is None or found.order < ORDER or found.content < CONTENT or found.sum < SUM:
         return False
-    same, order, content = shares
-    return same >= ANCHORS and order >= ORDER and content >= CONTENT and sum(shares) >= SUM
+    return found.mutual >= MUTUAL or found.worded >= NESTED
 
 
 def reworded(texts: Mapping[str, Wording], known: Iterable[tuple[str, str]]) -> Iterator[Pair]:
@@ -98,7 +117,7 @@ def reworded(texts: Mapping[str, Wording], known: Iterable[tuple[str, str]]) -> 
         shares = None if (left, right) in seen else likeness(held[left], held[right])
         if shares is not None and is_reworded(shares):
             evidence = _shown(texts[left], held[left], texts[right], held[right])
-            yield Pair(left=left, right=right, kind="reworded_copy", share=shares[0], evidence=evidence)
+            yield Pair(left=left, right=right, kind="reworded_copy", share=shares.same, evidence=evidence)
 
 
 def _proposed(held: Mapping[str, Anchored]) -> Iterator[tuple[str, str]]:

@@ -49,14 +49,17 @@ def _only_sections(row: Line, sections: frozenset[str]) -> bool:
 
 
 def _repeated(rows: Sequence[Line]) -> None:
-    """A short line without a stop that stands twice and more: of two words anywhere, a longer one only below the lead."""
-    short = [row for row in rows if row.words <= 8 and not row.full_stop]
+    """A short line without a stop that stands twice and more: of two words anywhere, a longer one alone between sentences."""
+    short = [row for row in rows if row.words <= 8 and not row.full_stop and not is_person(row.text)]
     times = Counter(row.folded for row in short)
-    lead = next((place for place, row in enumerate(rows) if row.full_stop and row.words >= 12), len(rows))
-    above = {row.folded for row in rows[:lead]}
+    among = {
+        row.folded for above, row, below in zip(rows, rows[1:], rows[2:], strict=False)
+        if not (above.full_stop and below.full_stop)
+    }  # fmt: skip
+    ends = {rows[0].folded, rows[-1].folded}
     for row in short:
-        again = row.kind is None and times[row.folded] > 1 and not is_person(row.text)
-        if again and (row.words <= 2 or row.folded not in above):
+        alone = row.folded not in among and row.folded not in ends
+        if row.kind is None and times[row.folded] > 1 and (row.words <= 2 or alone):
             row.kind = "boilerplate"
 
 

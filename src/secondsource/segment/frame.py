@@ -26,8 +26,8 @@ def by_alone(rows: list[Line]) -> None:
 
 
 _PLEA = re.compile(
-    r"\b(?:your|you)\b.{0,80}\b(?:support|donat|subscri|contribut|membership)|"
-    r"\b(?:support|donat|subscri|contribut)\w{0,8}\b.{0,80}\byour?\b",
+    r"^your (?:support|donation|contribution|subscription|membership)\b|"
+    r"^(?=.{0,400}\b(?:we|our|us)\b)(?=.{0,400}\byour?\b)(?=.{0,400}\b(?:support|donat|subscri|contribut|membership))",
     re.IGNORECASE,
 )
 _SPOKEN = re.compile(r"[\"“”]|\b(?:said|told|says)\b")
@@ -36,7 +36,7 @@ _SPOKEN = re.compile(r"[\"“”]|\b(?:said|told|says)\b")
 def pleas(rows: list[Line]) -> None:
     """The page asks its readers for support: such a line, and what it says of itself between two of them."""
     asked = [
-        place for place, row in enumerate(rows) if row.kind is None and _PLEA.search(row.text) and not _SPOKEN.search(row.text)
+        place for place, row in enumerate(rows) if row.kind is None and _PLEA.match(row.text) and not _SPOKEN.search(row.text)
     ]
     for place in asked:
         rows[place].kind = "boilerplate"

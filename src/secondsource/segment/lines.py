@@ -14,8 +14,8 @@ _MOST = 20_000  # paragraphs of one page that are told apart
 _LINE = re.compile(r"[^\n]+")
 _EDGES = re.compile(r"^[\s\-–—•*·|>»#=_\[({]+|[\s\-–—•*·|<«#=_\])}]+$")
 _TAIL_ORIGIN = re.compile(r"(?<=[.!?”\"’)])\s{1,4}(\(?(?:Source|Via|SOURCE|Sources): ?[A-Z][^.!?\n]{1,60}\)?\.?)$")
-# After the last full stop: an agency's letters or a desk's initials, "-- ABC", "(ABC)", "ABC/de".
-_TAIL_LETTERS = re.compile(r"(?<=[.!?”\"’)])\s{1,4}(?:[–—-]{1,2}\s?)?\(?[A-Z]{2,6}(?:/[A-Za-z]{2,6})?\)?$")
+# After the last full stop: an agency or a desk's initials, "-- ABC", "(Norvik News)", "ABC/de".
+_TAIL_LETTERS = re.compile(r"(?<=[.!?”\"’)])\s{1,4}(?:[–—-]{1,2}\s?)?(?:[A-Z]{2,6}(?:/[A-Za-z]{2,6})?|\([A-Z][^()\n]{1,40}\))$")
 _STOP = re.compile(r"[.!?…:;][\s\"'”’»“‘)\]*]{0,6}$|[,–—-]$|[\"”’»]$")
 _FULL_STOP = re.compile(r"[.!?…][\s\"'”’»“‘)\]*]{0,6}$")
 _WORD = re.compile(r"\w[\w'’.-]*")

@@ -119,8 +119,10 @@ def head(rows: list[Line], first: int, lexicon: Mapping[str, Any]) -> None:
     spoken = [row for row in free if not (_SLUG.fullmatch(row.text) or chrome.glued(row) or leads_with_date(row))]
     title = next((row for row in spoken if row.words >= 4 and not is_person(row.text)), None)
     if title is None:
-        title = next((row for row in free if not is_person(row.text) and not leads_with_date(row)), None)
-    if title is None and free and not leads_with_date(free[0]):
+        placed = free[-1] if free and free[-1] is rows[first - 1] and _PLACE.fullmatch(free[-1].text) else None
+        left = (row for row in free if not is_person(row.text) and not leads_with_date(row) and row is not placed)
+        title = next(left, None)
+    if title is None and free and not leads_with_date(free[0]) and not _PLACE.fullmatch(free[0].text):
         title = free[0]
     seen = False
     if title is not None:
@@ -157,7 +159,7 @@ def _above(row: Line, lexicon: Mapping[str, Any], *, seen: bool, last: bool) -> 
         return "date_line"
     if (chrome.glued(row) and row.words <= 4) or (row.words <= 4 and row.folded.split(" ")[-1] in lexicon["origin"]["endings"]):
         return "boilerplate"
-    if seen and last and _PLACE.fullmatch(row.text):
+    if last and _PLACE.fullmatch(row.text):
         return "body"  # a dateline on a line of its own
     if row.folded.split(" ")[-1] in lexicon["origin"]["papers"]:
         return "boilerplate"
@@ -179,7 +181,7 @@ def _signed(row: Line, lexicon: Mapping[str, Any]) -> bool:
 def middle(rows: list[Line], first: int, last: int, lexicon: Mapping[str, Any]) -> None:
     """Inside the body a line without a stop is a subheading, another article's headline, or body."""
     for row in rows[first : last + 1]:
-        if row.kind is None and row.words <= 4 and row.gap and row.text.islower() and not row.stops:
+        if row.kind is None and row.words <= 4 and row.gap and row.text.islower() and row.text[0].isalpha() and not row.stops:
             row.kind = "caption"  # the words that stand for a picture
         if row.kind is None:
             row.kind = "caption" if pictures.is_office_holder(row, lexicon) else inner(row)

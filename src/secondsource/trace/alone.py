@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterator, Sequence
 
 from secondsource.model import Claim, Figure, Match
 from secondsource.trace.asking import Asked
-from secondsource.trace.ground import days, meet
-from secondsource.trace.likeness import quick
+from secondsource.trace.ground import figures_differ, meet
+from secondsource.trace.likeness import close, quick
 from secondsource.trace.passages import Library, Passage
+from secondsource.trace.swaps import astray, swapped, telling
 from secondsource.trace.words import content
 
 SHORT = 5  # words of content: a sentence that says little beside its figure
@@ -20,9 +21,11 @@ def figures(asked: Asked, library: Library) -> Iterator[Match]:
     if not asked.figures:
         return
     short = len(content(asked.core)) <= SHORT
+    numbers = {w.stem for w in asked.core if w.stem[0].isdigit()}
     for reading in library.dossier.readings:
         for figure in reading.figures:
-            if not any(f.counted == figure.counted and (f.low, f.high) == (figure.low, figure.high) for f in asked.figures):
+            printed = {w.stem for q in figure.evidence for w in library.vocabulary.words(q.exact)}
+            if not any(f.counted == figure.counted for f in asked.figures) or not numbers & printed:
                 continue
             passage = sentence_of(library, figure)
             if passage and (short or quick(asked.core, passage.words).here >= LIKE):
@@ -34,11 +37,29 @@ def claims(asked: Asked, library: Library, articles: Collection[str]) -> Iterato
     wanted = {(c.act, c.polarity) for c in asked.claims if c.act not in SPEECH}
     if not wanted:
         return
+    names = {w.stem for w in asked.core if telling(w)}
     for article in articles:
         for claim in library.readings[article].claims:
             passage = sentence_of(library, claim) if (claim.act, claim.polarity) in wanted else None
-            if passage and quick(asked.core, passage.words).here >= DEED and not _other_day(asked, claim):
+            if passage is None or claim.realis != "actual" or _other_day(asked, claim) or figures_differ(asked, library, passage):
+                continue
+            like = quick(asked.core, passage.words)
+            like = close(asked.core, passage.words, like)
+            if astray(asked, library, passage) or swapped(asked, library, passage, like) or not _same_actor(asked, library, claim):
+                continue
+            if like.here >= DEED or (like.shared >= 2 and names and names <= {w.stem for w in passage.words}):
                 yield match(library, article, claim, "the same deed")
+
+
+def _same_actor(asked: Asked, library: Library, claim: Claim) -> bool:
+    """Whether the doer that is asked about, if one is, can be the claim's."""
+    asked_for = {w.stem for n in asked.actors for w in library.vocabulary.words(n) if telling(w) or w.weight >= 2}
+    if not asked_for:
+        return True
+    actor = library.actors.get(library.actor_of.get(claim.actor or "", ""))
+    names = {w.stem for alias in (actor.aliases if actor else ()) for w in library.vocabulary.words(alias)}
+    passage = sentence_of(library, claim)
+    return bool(asked_for & (names or {w.stem for w in (passage.words if passage else ())}))
 
 
 def _other_day(asked: Asked, claim: Claim) -> bool:
@@ -106,4 +127,4 @@ def match(library: Library, article: str, record: Claim | Figure, why: str) -> M
     )
 
 
-__all__ = ["answers", "claims", "days", "figures"]
+__all__ = ["answers", "claims", "figures"]

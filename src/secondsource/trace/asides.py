@@ -12,7 +12,8 @@ LIKE = 0.34  # of the content, for a denial to be a denial of this
 NEXT = 420  # code points after the words: "rejected the demand" is of the demand just told
 SHORT = 4  # words of a content that only points back
 POINTING = ("the ", "this ", "that", "it", "as ")
-HEARD = frozenset({"person", "organisation", "state", "unknown"})
+WEIGHTY = 2.0  # a word that tells what a denial nearby is about
+HEARD = frozenset({"person", "organisation", "state", "group", "unknown"})
 
 
 def objections(asked: Asked, library: Library, matches: Sequence[Match], chains: Sequence[Chain]) -> tuple[Objection, ...]:
@@ -45,9 +46,12 @@ def _kind(asked: Asked, library: Library, attribution: Attribution, here: Sequen
         return None
     content = " ".join(q.exact for q in attribution.content)
     words = library.vocabulary.words(content)
-    if kind == "deny" and (like := quick(asked.core, words)).shared >= 2 and like.score >= LIKE:
-        return word
     start = attribution.content[0].start
+    known = {w.stem for w in asked.core if w.weight >= WEIGHTY and not w.name}
+    near = any(abs(start - m.words.end) <= 2 * NEXT for m in here)
+    like = quick(asked.core, words)
+    if kind == "deny" and ((like.shared >= 2 and like.score >= LIKE) or (near and known & {w.stem for w in words})):
+        return word
     follows = any(0 <= start - m.words.end <= NEXT for m in here)
     if follows and (len(words) <= SHORT or attribution.mode == "mixed") and content.casefold().startswith(POINTING):
         between = [m for m in library.readings[attribution.article].attributions

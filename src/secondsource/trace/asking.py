@@ -28,6 +28,7 @@ class Asked(Record, frozen=True, kw_only=True):
     figures: tuple[Figure, ...] = ()
     claims: tuple[Claim, ...] = ()
     days: tuple[When, ...] = ()
+    actors: tuple[str, ...] = ()
     saying: str | None = None
 
 
@@ -60,14 +61,21 @@ def asked(sentence: str, reading: Reading | None, vocabulary: Vocabulary) -> Ask
             core = tuple(inside)
         # Words at a sentence's start have a capital too: a name is what keeps one, or is no common word.
         names = " ".join(s.evidence.exact for s in attribution.speakers if s.evidence)
-        found = [w for w in vocabulary.words(names) if w.weight >= CONTENT]
+        found = [w for w in vocabulary.words(names) if w.weight >= CONTENT and len(w.folded) > 1]
         speaker = frozenset(w.stem for w in found)
         saying = attribution.cue.kind
     return Asked(
         text=sentence, words=words, core=core, speaker=speaker, saying=saying,
         figures=reading.figures if reading else (), claims=reading.claims if reading else (),
+        actors=_actors(reading) if reading else (),
         days=tuple(t.when for t in reading.times if t.when.precision in {"day", "hour", "minute"}) if reading else (),
     )  # fmt: skip
+
+
+def _actors(reading: Reading) -> tuple[str, ...]:
+    """The words for those who do what the sentence claims."""
+    words = {m.id: m.quote.exact for m in reading.mentions}
+    return tuple(words[c.actor] for c in reading.claims if c.actor in words)
 
 
 def _framed(reading: Reading | None) -> int | None:

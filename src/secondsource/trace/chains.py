@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from secondsource.model import Article, Attribution, Basis, Chain, Hop, Match, Quote
+from secondsource.trace.asking import Asked
 from secondsource.trace.ground import may_be, named
 from secondsource.trace.passages import Library
 from secondsource.trace.words import fold
@@ -16,13 +17,15 @@ OWN_TEXT = ("republished_from", "derived_from")
 HOW = {"republished_from": "republished from", "derived_from": "rewritten after"}
 NEAR_RELAY = 900  # code points: a channel that is named this near, for the same speaker, is this statement's too
 COPIES = frozenset({"copy", "reworded_copy"})
+ARTICLES = frozenset({"the", "a", "an"})
 LIGHT = frozenset({"the", "a", "an", "news", "agency", "television", "tv", "channel", "newspaper", "radio", "daily", "state"})
 
 
 class Chains:
     """The chains of one sentence's matches."""
 
-    def __init__(self, library: Library, matches: Sequence[Match]) -> None:
+    def __init__(self, asked: Asked, library: Library, matches: Sequence[Match]) -> None:
+        self.asked = asked
         self.library = library
         self.by_article: dict[str, list[Match]] = {}
         for match in matches:
@@ -32,10 +35,19 @@ class Chains:
     def all(self) -> tuple[Chain, ...]:
         """One chain an article, the earliest first."""
         made = [
-            Chain(article=a, origin=self.library.origin_of.get(a), hops=tuple(self.hops(a, frozenset())), matches=tuple(found))
-            for a, found in self.by_article.items()
-        ]
+            Chain(article=a, origin=self.library.origin_of.get(a), hops=hops, matches=tuple(found))
+            for a, found in self.by_article.items() for hops in self._each(tuple(self.hops(a, frozenset())))
+        ]  # fmt: skip
         return tuple(sorted(made, key=lambda c: (self._day(c.article), len(c.hops), c.article)))
+
+    def _each(self, hops: tuple[Hop, ...]) -> Iterator[tuple[Hop, ...]]:
+        """One chain a mouth, where a page has several say it; only the one who is asked about, where one is."""
+        mouths = [h for h in hops if h.kind == "speaker"]
+        meant = [h for h in mouths if {w.stem for w in self.library.vocabulary.words(h.name)} & self.asked.speaker]
+        for mouth in meant or mouths:
+            yield tuple(h for h in hops if h.kind != "speaker" or h is mouth)
+        if not mouths:
+            yield hops
 
     def _day(self, article: str) -> str:
         when = self.library.article(article).published.value
@@ -59,6 +71,8 @@ class Chains:
         page = self._page(article, best)
         if above is not None and above not in seen | {article}:
             before = list(self.hops(above, seen | {article}))
+            if not any(h.kind in {"speaker", "channel"} for h in before):
+                before = [*self._spoken(article), *before]
             credit = next(((kind, quotes) for kind, name, quotes in self._credits(article) if self._is(above, name)), None)
             yield from before[:-1]
             upper = before[-1]
@@ -95,6 +109,8 @@ class Chains:
         for depth, attribution in enumerate(self.library.outermost(mouth)):
             cue = attribution.cue.evidence
             for name, actor, evidence in self._mouths(attribution):
+                if depth and not self._is_somebody(actor):
+                    continue
                 quotes = tuple(q for q in (evidence, cue) if q)
                 kind = "speaker" if depth == 0 else "relayer"
                 yield Hop(kind=kind, name=name, how="said it" if depth == 0 else "passed it on", actor=actor, evidence=quotes)
@@ -126,11 +142,17 @@ class Chains:
         speakers = [self.library.actors[s] for s in self.library.speakers(attribution) if s in self.library.actors]
         return any(named(a) and a.kind in {"person", "organisation"} for a in speakers)
 
+    def _is_somebody(self, actor: str | None) -> bool:
+        """A person or a body; "a translation" passes nothing on by itself."""
+        held = self.library.actors.get(actor or "")
+        return held is not None and (held.kind in {"person", "state"} or named(held))
+
     def _mouths(self, attribution: Attribution) -> Iterator[tuple[str, str | None, Quote | None]]:
         for speaker in attribution.speakers:
             actor = self.library.actors.get(self.library.actor_of.get(speaker.mention or "", ""))
             if actor:
-                yield self.library.called(actor), actor.id, speaker.evidence
+                person = self.library.person(attribution.article, actor)
+                yield self.library.called(person), person.id, speaker.evidence
             elif speaker.evidence:
                 yield speaker.evidence.exact, None, speaker.evidence
 
@@ -196,8 +218,9 @@ class Chains:
 
     def _is(self, article: str, name: str) -> bool:
         """Whether the article is of the outlet that is named so; "the Monitor" is the Quayside Monitor on its own page."""
-        outlet = self.library.article(article).outlet.value
-        return bool(outlet) and bool(_words(name)) and _words(name) <= _words(outlet or "")
+        outlet = self.library.article(article).outlet.value or ""
+        words = frozenset(fold(w) for w in name.split()) - ARTICLES
+        return bool(words) and words <= frozenset(fold(w) for w in outlet.split())
 
     def _copies(self) -> Mapping[str, str]:
         """Article -> the given one that it copies without a credit, where resolving origins could tell which was first."""

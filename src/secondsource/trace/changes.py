@@ -141,7 +141,7 @@ def _is_day(words: Sequence[Word], place: int) -> bool:
 
 def _form(before: Side, after: Side, quote_before: Quoted, quote_after: Quoted) -> Iterator[Change]:
     """A quotation that became a paraphrase, or a paraphrase in quotation marks."""
-    if before.quoted and after.quoted is False and not after.headline:
+    if before.quoted and not after.quoted and not after.headline:
         text = "what was quoted is now a paraphrase"
         yield _change("quote_to_paraphrase", _all(before, quote_before), _all(after, quote_after), text)
     if before.quoted is False and after.quoted and not before.headline:

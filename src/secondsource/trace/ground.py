@@ -17,11 +17,13 @@ from secondsource.trace.swaps import swapped
 from secondsource.trace.words import Word, content
 
 # How much of the content must be shared, by what else is.
-PLACE, ACT, LEAD, PAGE, VOICE, NOTHING = (
+PLACE, ACT, LEAD, PAGE, TODAY, VOICE, NOTHING = (
     "the same place in a copy", "the same act of speech", "the same speaker on the same page", "the same page",
-    "the same speaker about that time", "",
+    "the same speaker within days", "the same speaker about that time", "",
 )  # fmt: skip
-NEEDS = {PLACE: 0.0, ACT: 0.36, LEAD: 0.34, PAGE: 0.5, VOICE: 0.56, NOTHING: 0.7}
+NEEDS = {PLACE: 0.0, ACT: 0.36, LEAD: 0.34, PAGE: 0.5, TODAY: 0.42, VOICE: 0.6, NOTHING: 0.7}
+SOON = 2  # days between two reports of one statement
+LOWER = 0.22  # for a lead that shares three words of content with its own page's quotation
 LATE = 10  # days: a report without a day of speech is of something said within these days before it
 MANY_ARTICLES = 120  # of the ground that are read closely
 WORDLESS = frozenset({"silence", "believe"})
@@ -40,6 +42,7 @@ class Ground:
         self.utterances = {u for a in self.attributions if (u := library.utterance_of.get(a.id))}
         self.speakers = {s for a in self.attributions for s in library.speakers(a.id)}
         self.spans = [days(library, p) for p in anchors]
+        self._aligned: dict[tuple[str, str], dict[tuple[int, int], tuple[int, int]]] = {}
         self.denied = any(a.cue.kind in DENIALS for a in self.attributions) or asked.saying in DENIALS
 
     def articles(self) -> tuple[str, ...]:
@@ -58,9 +61,8 @@ class Ground:
         made: dict[str, set[tuple[int, int]]] = {}
         for article in sorted(self.held):
             mine = [p for p in self.anchors if p.article == article]
-            whole = [p for p in self.library.passages(article) if p.whole]
             for other in sorted(self.library.copies.get(article, frozenset()) - self.held):
-                across = aligned(whole, [p for p in self.library.passages(other) if p.whole])
+                across = self._across(article, other)
                 for start, end in across:
                     if any(start <= a and b <= end for p in mine for a, b in p.spans):
                         made.setdefault(other, set()).add(across[start, end])
@@ -70,26 +72,40 @@ class Ground:
         """Whether the passage, or the sentence it is of, stands in the place of an anchor."""
         return any(a <= passage.start and passage.end <= b for a, b in self.places.get(passage.article, ()))
 
-    def wordings(self) -> Iterator[Sequence[Word]]:
-        """Other words of what is asked: those that the anchors print, where they are no longer than what is asked."""
+    def wordings(self, article: str) -> Iterator[Sequence[Word]]:
+        """Other words of what is asked: those that the anchors print, where they are no longer than what is asked, or where it is
+        the same page that says them again."""
         most = 1.5 * len(self.asked.core) + 4
-        yield from dict.fromkeys(p.words for p in self.anchors if len(p.words) <= most)
+        yield from dict.fromkeys(p.words for p in self.anchors if len(p.words) <= most or p.article == article)
+
+    def stands_for(self, passage: Passage, other: Passage) -> bool:
+        """Whether a sentence of a copy stands in the place of this very passage."""
+        across = self._across(passage.article, other.article)
+        return any(a <= passage.start and passage.end <= b and across[a, b] == other.spans[0] for a, b in across)
+
+    def _across(self, article: str, other: str) -> dict[tuple[int, int], tuple[int, int]]:
+        key = (article, other)
+        if key not in self._aligned:
+            sides = [[p for p in self.library.passages(a) if p.whole] for a in key]
+            self._aligned[key] = aligned(*sides)
+        return self._aligned[key]
 
     def of(self, passage: Passage, like: Likeness) -> tuple[str, float]:
         """What a passage has in common with the anchors, and how much of its words must be shared."""
         utterance = self.library.utterance_of.get(passage.attribution or "")
-        known = set(self.library.speakers(passage.attribution))
+        mine = set(self.library.speakers(passage.attribution))
         if self.in_place(passage):
             name = PLACE
         elif utterance and utterance in self.utterances:
             name = ACT
         elif passage.article in self.held:
-            name = LEAD if known & self.speakers else PAGE
-        elif known & self.speakers:
-            name = VOICE
+            name = LEAD if mine & self.speakers else PAGE
+        elif mine & self.speakers:
+            own = days(self.library, passage)
+            name = TODAY if any(near_days(own, span) for span in self.spans) else VOICE
         else:
             name = NOTHING
-        need = NEEDS[name]
+        need = LOWER if name == LEAD and like.shared >= 3 else NEEDS[name]
         return name, min(need, 0.45) if like.same_run else need
 
     def against(self, passage: Passage, like: Likeness) -> str:
@@ -119,18 +135,38 @@ class Ground:
         if not self.speakers:
             return ""
         mine = [self.library.actors[s] for s in self.library.speakers(attribution.id) if s in self.library.actors]
-        for actor in mine:
-            if not any(may_be(actor, self.library.actors[other]) for other in self.speakers if other in self.library.actors):
-                return actor.name
-        return ""
+        held = known([self.library.actors[other] for other in self.speakers if other in self.library.actors])
+        if not mine or any(may_be(a, b) for a in mine for b in held):
+            return ""
+        return mine[0].name
 
 
 def days(library: Library, passage: Passage) -> tuple[str, str] | None:
-    """The days on which it can have been said: the words' own, else those before the page's; None: not known."""
+    """The days on which it can have been said: the words' own, those of the same sentence, the only ones that the page gives for
+    the speaker; else those before the page's; None: not known."""
     attribution = library.attributions.get(passage.attribution or "")
-    if attribution and attribution.said and attribution.said.earliest and attribution.said.latest:
-        return attribution.said.earliest[:10], attribution.said.latest[:10]
-    return before(library.article(passage.article).published.value)
+    if attribution is None:
+        return before(library.article(passage.article).published.value)
+    if (own := _day(attribution)) is not None:
+        return own
+    said = library.readings[passage.article].attributions
+    beside = {d for a in said if (d := _day(a)) and any(passage.start <= q.start < passage.end for q in a.content)}
+    speakers = library.speakers(attribution.id)
+    page = beside or {d for a in said if (d := _day(a)) and library.speakers(a.id) == speakers}
+    return next(iter(page)) if len(page) == 1 else before(library.article(passage.article).published.value)
+
+
+def _day(attribution: Attribution) -> tuple[str, str] | None:
+    """The day that the words themselves give."""
+    said = attribution.said
+    return (said.earliest[:10], said.latest[:10]) if said and said.earliest and said.latest else None
+
+
+def near_days(left: tuple[str, str] | None, right: tuple[str, str] | None) -> bool:
+    """Whether two spans end within two days of each other."""
+    if left is None or right is None:
+        return False
+    return abs(date.fromisoformat(left[1]) - date.fromisoformat(right[1])) <= timedelta(days=SOON)
 
 
 def before(published: When | None) -> tuple[str, str] | None:
@@ -165,6 +201,11 @@ def may_be(left: Actor, right: Actor) -> bool:
     if left.kind == right.kind == "person":
         return False
     return bool(_heads(left) & _heads(right))
+
+
+def known(actors: Sequence[Actor]) -> list[Actor]:
+    """Those with a name of their own; all where none has one."""
+    return [a for a in actors if named(a)] or list(actors)
 
 
 def named(actor: Actor) -> bool:

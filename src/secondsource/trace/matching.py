@@ -12,15 +12,16 @@ from msgspec.structs import replace
 from secondsource.model import Attribution, Match, MatchKind, Record, Surety
 from secondsource.trace import alone
 from secondsource.trace.asking import Asked
-from secondsource.trace.ground import PAGE, Ground, figures_differ, may_be
+from secondsource.trace.ground import PAGE, PLACE, Ground, days, figures_differ, known, may_be, meet
 from secondsource.trace.likeness import Likeness, close, quick
 from secondsource.trace.passages import Library, Passage
-from secondsource.trace.swaps import swapped
+from secondsource.trace.swaps import astray, swapped
 from secondsource.trace.words import content
 
 WORTH = 0.22  # a quick score below which nothing is looked at more closely
 ANCHOR = 0.75  # equal words in order: the same sentence with a word or two changed
 ALMOST = 0.55  # the same where six words in a row are equal
+INSIDE = 0.8  # of the words in common, for them to be somebody's
 SPOKEN = 0.4  # the same where the frame names the page's own speaker
 HEADLINE = 0.25  # between a headline and the sentence that it is made of
 FIRST = 0.15  # what a lead has ahead of other sentences there
@@ -64,20 +65,27 @@ def search(asked: Asked, library: Library) -> Findings:
     if len(content(asked.core)) < FEWEST and not asked.figures:
         return Findings()
     near = sorted((f for article in library.likely(asked.core) for f in _looked(asked, library, article)), key=_rank)
+    turned = [f.passage for f in near if not _is_exact(f) and swapped(asked, library, f.passage, f.likeness)]
     anchors = _anchors(asked, library, near)
     stated = [] if _exact(anchors) else [*alone.figures(asked, library), *alone.claims(asked, library, library.likely(asked.core))]
+    stated = [m for m in stated if not any(p.article == m.article and _meets(p, m.words.start, m.words.end) for p in turned)]
     if not anchors and not stated:
-        anchors = _soft(asked, library, near)
+        anchors = _soft(asked, library, [f for f in near if not any(_one_place(f.passage, p) for p in turned)])
     if not anchors and not stated:
         return Findings(nearest=_nearest(library, [_refused(asked, library, f) for f in near]))
     anchors += _told_by(asked, library, anchors)
     ground = Ground(asked, library, [f.passage for f in anchors])
+    own_mouth = any(_spoken(asked, library, f.passage) for f in anchors)
     firm = {(f.passage.article, f.passage.spans) for f in anchors}
     kept: list[Found] = []
     others: list[Found] = []
     for found in _again(asked, library, ground, near):
         judged = found if (found.passage.article, found.passage.spans) in firm else _judged(found, ground)
+        if asked.speaker and asked.saying and own_mouth and not judged.against and not _spoken(asked, library, found.passage):
+            judged = replace(judged, against="another speaker")
         (kept if not judged.against else others).append(judged)
+    kept += _copied(asked, library, kept)
+    kept += _titles(asked, library, kept)
     held = {f.passage.article for f in kept} | {m.article for m in stated}
     more = list(alone.answers(library, [f.passage for f in anchors], {f.passage.article for f in anchors}))
     stated += [m for m in more if m.article not in held]
@@ -87,6 +95,45 @@ def search(asked: Asked, library: Library) -> Findings:
     close_by = [f for f in apart if f.ground and f.likeness.score >= f.need - 0.1 and "shared" in f.against]
     possible = _once([_match(asked, library, f, possible=True) for f in close_by])
     return Findings(matches=matches, possible=possible[:NEAR], nearest=_nearest(library, apart), anchors=tuple(f.passage for f in anchors))
+
+
+def _copied(asked: Asked, library: Library, kept: Sequence[Found]) -> list[Found]:
+    """What stands in the place of a page's other words of the statement, in its copies that carry it."""
+    anchors = [f.passage for f in kept if f.passage.segment == "body" and f.passage.whole]
+    ground = Ground(asked, library, anchors)
+    held = {f.passage.article for f in kept}
+    made: list[Found] = []
+    for found in kept:
+        for article in library.copies.get(found.passage.article, frozenset()) & held:
+            for passage in library.passages(article):
+                if passage.whole and ground.stands_for(found.passage, passage) and all(passage is not f.passage for f in [*kept, *made]):
+                    like = quick(found.passage.words, passage.words)
+                    made.append(Found(passage=passage, likeness=like, ground=PLACE))
+    return made
+
+
+def _titles(asked: Asked, library: Library, kept: Sequence[Found]) -> list[Found]:
+    """Headlines that are made of the statement: the sentence that a headline says most of, or the lead, is one of its words."""
+    made: list[Found] = []
+    for article in sorted({f.passage.article for f in kept}):
+        mine = [f.passage for f in kept if f.passage.article == article]
+        titles = [p for p in library.passages(article) if p.segment == "title" and p.whole]
+        if any(p.segment == "title" for p in mine):
+            continue
+        for title in titles[:1]:
+            told = headlined(library, title)
+            like = max((quick(title.words, p.words) for p in mine), key=lambda x: x.score)
+            if (told and any(_one_place(told, p) for p in mine)) or (like.shared >= FEWEST and like.score >= HEADLINE):
+                made.append(Found(passage=title, likeness=like, ground=PAGE))
+    return made
+
+
+def _one_place(left: Passage, right: Passage) -> bool:
+    return left.article == right.article and _meets(left, right.start, right.end)
+
+
+def _meets(passage: Passage, start: int, end: int) -> bool:
+    return any(a < end and start < b for a, b in passage.spans)
 
 
 def _looked(asked: Asked, library: Library, article: str) -> Iterable[Found]:
@@ -106,12 +153,16 @@ def _anchors(asked: Asked, library: Library, near: Sequence[Found]) -> list[Foun
     """Equal words: all of the sentence, a cut of it, or all but a few of them by a speaker who can be the same."""
     fit = [f for f in near if not (asked.speaker and asked.saying) or _spoken(asked, library, f.passage)]
     exact = [f for f in fit if _is_exact(f)] or [f for f in near if _is_exact(f)]
+    single = {(f.passage.article, span) for f in exact for span in f.passage.spans if len(f.passage.spans) == 1}
+    exact = [f for f in exact if len(f.passage.spans) == 1 or not any(
+        a == f.passage.article and f.passage.start <= s and e <= f.passage.end for a, (s, e) in single)]  # fmt: skip
     speakers = {s for f in exact for s in library.speakers(f.passage.attribution)}
     loose = [
         f for f in fit
         if f not in exact and (f.likeness.equal >= ANCHOR or (f.likeness.same_run and f.likeness.score >= ALMOST))
         and not swapped(asked, library, f.passage, f.likeness) and not figures_differ(asked, library, f.passage)
         and _among(library, f.passage, speakers)
+        and (not exact or any(meet(days(library, f.passage), days(library, e.passage)) for e in exact))
     ]  # fmt: skip
     return exact + loose
 
@@ -130,7 +181,7 @@ def _exact(anchors: Sequence[Found]) -> bool:
 def _among(library: Library, passage: Passage, speakers: set[str]) -> bool:
     """Whether the passage's speakers can be one of these; anybody's if these are none."""
     mine = [library.actors[s] for s in library.speakers(passage.attribution) if s in library.actors]
-    held = [library.actors[s] for s in speakers if s in library.actors]
+    held = known([library.actors[s] for s in speakers if s in library.actors])
     return not mine or not held or any(may_be(a, b) for a in mine for b in held)
 
 
@@ -140,7 +191,7 @@ def _soft(asked: Asked, library: Library, near: Sequence[Found]) -> list[Found]:
     fit: list[Found] = []
     for found in near:
         like, passage = found.likeness, found.passage
-        if swapped(asked, library, passage, like) or figures_differ(asked, library, passage):
+        if swapped(asked, library, passage, like) or figures_differ(asked, library, passage) or astray(asked, library, passage):
             continue
         need = SOFT
         if asked.speaker:
@@ -197,8 +248,8 @@ def _spoken(asked: Asked, library: Library, passage: Passage) -> bool:
 def _again(asked: Asked, library: Library, ground: Ground, near: Sequence[Found]) -> list[Found]:
     """What came near, and the passages of articles that share the ground, now also measured against the anchors' own words."""
     seen = {(f.passage.article, f.passage.spans, f.passage.whole, f.passage.attribution): f for f in near}
-    wordings = [asked.core, *ground.wordings()]
     for article in ground.articles():
+        wordings = [asked.core, *ground.wordings(article)]
         for passage in library.passages(article):
             key = (article, passage.spans, passage.whole, passage.attribution)
             best = seen.get(key)
@@ -235,7 +286,7 @@ def _refused(asked: Asked, library: Library, found: Found) -> Found:
 
 
 def _match(asked: Asked, library: Library, found: Found, *, possible: bool = False) -> Match:
-    passage, like = found.passage, found.likeness
+    passage, like = replace(found.passage, attribution=whose(asked, library, found.passage)), found.likeness
     attribution = library.attributions.get(passage.attribution or "")
     kind = _kind(passage, like, attribution)
     why = WHY[kind] if kind in {"same_words", "cut", "altered"} or not found.ground else f"{WHY[kind]}: {found.ground}"
@@ -253,6 +304,27 @@ def _match(asked: Asked, library: Library, found: Found, *, possible: bool = Fal
         utterance=library.utterance_of.get(passage.attribution or ""),
         speakers=library.speakers(passage.attribution),
     )
+
+
+def whose(asked: Asked, library: Library, passage: Passage) -> str | None:
+    """The innermost attribution that reports the words in common: what stands beside a statement is not said by its speaker."""
+    wanted = {w.stem for w in (asked.words if passage.whole else asked.core)}
+    shared = [w for w in content(passage.words) if w.stem in wanted] or list(content(passage.words))
+    best: tuple[float, float, str] | None = None
+    for attribution in library.readings[passage.article].attributions:
+        inside = sum(any(q.start <= w.start < q.end for q in attribution.content) for w in shared) / max(1, len(shared))
+        size = -sum(q.end - q.start for q in attribution.content)
+        if inside >= INSIDE and attribution.speakers and (best is None or (size, 0.0) > best[:2]):
+            best = (size, 0.0, attribution.id)
+    if best:
+        return best[2]
+    attribution_of = library.attributions.get(passage.attribution or "")
+    if attribution_of is None or not passage.whole:
+        return passage.attribution
+    cue = attribution_of.cue.evidence
+    framed = cue is not None and any(w.stem in wanted for w in library.vocabulary.words(cue.exact))
+    inside = sum(any(q.start <= w.start < q.end for q in attribution_of.content) for w in shared)
+    return passage.attribution if framed or 2 * inside >= len(shared) else None
 
 
 def _kind(passage: Passage, like: Likeness, attribution: Attribution | None) -> MatchKind:

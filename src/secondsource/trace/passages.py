@@ -145,6 +145,19 @@ class Library:
             return actor.name
         return max(actor.aliases or (actor.name,), key=lambda alias: (len(alias), alias)).removeprefix("the ").removeprefix("The ")
 
+    def person(self, article: str, actor: Actor) -> Actor:
+        """Whom a description means, where the page names one person of that office: "the fire chief" is "the chief, N. N."."""
+        if actor.kind != "person" or _has_name(actor):
+            return actor
+        heads = {alias.split()[-1].casefold() for alias in actor.aliases}
+        mentioned = {self.actor_of.get(m.id) for m in self.readings[article].mentions}
+        fit = [
+            other for other in (self.actors[a] for a in mentioned if a in self.actors)
+            if other.kind == "person" and other.id != actor.id and _has_name(other)
+            and heads & {w.casefold() for text in (*other.roles, *other.aliases) for w in text.split()}
+        ]  # fmt: skip
+        return fit[0] if len(fit) == 1 else actor
+
     def names(self, attribution: Attribution) -> tuple[str, ...]:
         """The speakers' names, or the words for them where nobody is named."""
         made: list[str] = []
@@ -153,6 +166,11 @@ class Library:
             if actor or speaker.evidence:
                 made.append(self.called(actor) if actor else speaker.evidence.exact if speaker.evidence else "")
         return tuple(dict.fromkeys(made))
+
+
+def _has_name(actor: Actor) -> bool:
+    """Whether a person has a name: a capital after the first word of a spelling, or in its only one."""
+    return any(word[:1].isupper() for alias in actor.aliases for word in alias.split()[1:])
 
 
 def _copies(dossier: Dossier) -> Mapping[str, frozenset[str]]:

@@ -22,6 +22,7 @@ from secondsource.trace.asides import not_asked, objections
 from secondsource.trace.asking import Asked, Refused, asked
 from secondsource.trace.chains import Chains
 from secondsource.trace.changes import Side, changes
+from secondsource.trace.ground import named
 from secondsource.trace.matching import Findings, search
 from secondsource.trace.passages import Library
 from secondsource.trace.words import CONTENT, Vocabulary, Word, fold
@@ -94,11 +95,12 @@ def _run(words: Sequence[str], wanted: Sequence[str]) -> int | None:
 
 
 def _found(wanted: Asked, library: Library, findings: Findings, count: Count) -> Passport:
-    chains = Chains(library, findings.matches).all()
+    chains = Chains(wanted, library, findings.matches).all()
     chains = tuple(_changed(chain, chains, library) for chain in chains)
     matches = tuple(m for c in chains for m in c.matches)
-    speakers = _speakers(chains)
-    low, high = count([c.article for c in chains])
+    speakers = _speakers(chains, library)
+    carriers = list(dict.fromkeys(c.article for c in chains))
+    low, high = count(carriers)
     spoken = [library.attributions[m.attribution] for m in matches if m.attribution]
     against = objections(wanted, library, matches, chains)
     other = _other_speaker(wanted, library, matches)
@@ -115,7 +117,7 @@ def _found(wanted: Asked, library: Library, findings: Findings, count: Count) ->
         documents=tuple(c.article for c in chains if library.article(c.article).document),
         chains=chains,
         possible=findings.possible,
-        articles=len(chains),
+        articles=len(carriers),
         origins_low=low,
         origins_high=high,
         wordings=_wordings(matches, library),
@@ -141,13 +143,18 @@ def _answer(made: Passport, other: str) -> str:
     return f"Nobody is said to have said it: it is the articles' own voice. {counted}"
 
 
-def _speakers(chains: Sequence[Chain]) -> tuple[str, ...]:
-    """Names of the mouths, each once; the names of one actor are one."""
+def _speakers(chains: Sequence[Chain], library: Library) -> tuple[str, ...]:
+    """Names of the mouths, each once; the names of one actor are one, and descriptions stand back behind names. None where
+    several say what some pages say in their own voice: then it is nobody's."""
     held: dict[str, str] = {}
     for chain in chains:
         for hop in chain.hops:
             if hop.kind == "speaker":
                 held.setdefault(hop.actor or hop.name, hop.name)
+    sure = {actor: name for actor, name in held.items() if actor in library.actors and named(library.actors[actor])}
+    held = sure or held
+    if len(held) > 1 and not all(any(h.kind == "speaker" for h in c.hops) for c in chains):
+        return ()
     made: dict[frozenset[str], str] = {}
     for name in held.values():
         made.setdefault(_heads(name), name)
@@ -235,12 +242,23 @@ def _quoted(library: Library, match: Match) -> bool | None:
 
 
 def between(library: Library, before: Match, after: Match) -> tuple[Change, ...]:
-    """What changed from the words of one match to those of another."""
+    """What changed from the words of one match to those of another; between copies, in the frame's days and figures too."""
     skip = _skipped(library, before) | _skipped(library, after)
-    return changes(
-        _side(library, before), _side(library, after),
-        partial(_quote, library, before.article), partial(_quote, library, after.article), skip,
-    )  # fmt: skip
+    quotes = partial(_quote, library, before.article), partial(_quote, library, after.article)
+    made = changes(_side(library, before), _side(library, after), *quotes, skip)
+    if after.article not in library.copies.get(before.article, ()) and before.article not in library.copies.get(after.article, ()):
+        return made
+    framed = changes(_side(library, _whole(library, before)), _side(library, _whole(library, after)), *quotes, frozenset())
+    known = {c.kind for c in made}
+    return (*(c for c in framed if c.kind in {"date_changed", "figure_changed"} and c.kind not in known), *made)
+
+
+def _whole(library: Library, match: Match) -> Match:
+    """The match with its whole sentence for words, as nobody's."""
+    for passage in library.passages(match.article):
+        if passage.whole and passage.start <= match.words.start < passage.end:
+            return replace(match, words=library.quote(passage), attribution=None)
+    return replace(match, attribution=None)
 
 
 def _side(library: Library, match: Match) -> Side:

@@ -23,7 +23,7 @@ def swapped(asked: Asked, library: Library, passage: Passage, like: Likeness) ->
     if like.equal < NEARLY and like.run < 5:
         return ""
     wanted = asked.words if passage.whole else asked.core
-    if _negations(wanted) != _negations(_inner(wanted, passage.words)):
+    if _turned(wanted, passage.words):
         return "a “not” more or less makes it another sentence"
     text = library.article(passage.article).text
     around = {w.stem for w in library.vocabulary.words(text, max(0, passage.start - BEFORE), min(len(text), passage.end + 120))}
@@ -45,16 +45,32 @@ def swapped(asked: Asked, library: Library, passage: Passage, like: Likeness) ->
     return ""
 
 
+def astray(asked: Asked, library: Library, passage: Passage) -> str:
+    """A name or number of what is asked that stands neither in the passage nor near it, in words; empty where all do."""
+    text = library.article(passage.article).text
+    around = {w.stem for w in library.vocabulary.words(text, max(0, passage.start - BEFORE), min(len(text), passage.end + BEFORE))}
+    held = {w.folded for w in passage.words}
+    for word in asked.core:
+        if telling(word) and word.stem not in around and word.stem not in asked.speaker and word.folded not in held:
+            return f"“{word.folded}” stands nowhere near it"
+    return ""
+
+
 def telling(word: Word) -> bool:
     """A name or a number."""
     return word.name or word.folded[0].isdigit() or word.stem[0].isdigit()
 
 
-def _inner(wanted: Sequence[Word], words: Sequence[Word]) -> Sequence[Word]:
-    """The stretch of a passage that the sentence's words cover."""
-    stems = {w.stem for w in wanted}
-    places = [i for i, w in enumerate(words) if w.stem in stems]
-    return words[places[0] : places[-1] + 1] if places else words
+def _turned(wanted: Sequence[Word], words: Sequence[Word]) -> bool:
+    """Whether one has a "not" more, between the first and the last words that both have."""
+    matcher = SequenceMatcher(None, [w.folded for w in wanted], [w.folded for w in words], autojunk=False)
+    blocks = [block for block in matcher.get_matching_blocks() if block.size]
+    if not blocks:
+        return False
+    first, last = blocks[0], blocks[-1]
+    left = wanted[first.a : last.a + last.size]
+    right = words[first.b : last.b + last.size]
+    return _negations(left) != _negations(right)
 
 
 def _negations(words: Sequence[Word]) -> int:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:[-'’.][^\W\d_]+)*")
 # Longest first; what is left must be a stem of three letters or more.
 ENDINGS = (
-    "ations", "ation", "ements", "ement", "nesses", "ments", "ness", "ment", "ions", "ings", "edly", "ion", "ing", "als",
+    "ations", "ation", "ating", "ated", "ates", "ate", "ements", "ement", "nesses", "ments", "ness", "ment", "ions", "ings", "edly", "ion", "ing", "als",
     "ers", "ies", "al", "ed", "er", "es", "ly", "e", "s", "y",
 )  # fmt: skip
 SHORTEST_STEM = 3
@@ -20,6 +20,7 @@ NAME_WEIGHT = 2.0  # a name is in every sentence of a story: it tells little abo
 NUMBER_WEIGHT = 4.0
 CONTENT = 1.0  # a word of less weight carries no content
 PEOPLE = re.compile(r"(?:i?an|ian?|i?a|ese|ish|i)$")
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -116,6 +117,7 @@ def _values(numbers: Mapping[str, Any]) -> dict[str, str]:
     made = {word: str(n) for n, word in enumerate(numbers["units"].split())}
     made |= {word: str(20 + 10 * n) for n, word in enumerate(numbers["tens"].split())}
     del made["one"]  # more often a pronoun
+    made |= {word: f"{n}." for n, word in enumerate(ORDINALS, 1)}
     return made
 
 
