@@ -10,15 +10,17 @@ import hashlib
 import importlib.util
 import json
 import os
+import re
 import sys
 import time
 import tomllib
+from collections import Counter
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
-sys.path[:0] = [os.environ.get("SRC", str(HERE.parent / "src")), str(HERE.parent / "tests")]
+sys.path[:0] = [str(HERE.parent / "src"), str(HERE.parent / "tests")]
 
 import msgspec  # noqa: E402
 
@@ -68,11 +70,11 @@ def attribute(
     return found, {m.id: m for m in discourse.mentions()}
 
 
-def printed(found: tuple[Attribution, ...]) -> list[dict[str, Any]]:
-    """PolNeAR's form. It marks no speech inside speech, so nested attributions are left out of this measure."""
+def printed(found: tuple[Attribution, ...], nested: bool = False) -> list[dict[str, Any]]:
+    """PolNeAR's form. It marks no speech inside speech, so nested attributions are left out, unless they are asked for."""
     out = []
     for a in found:
-        if a.parent is None and a.content:
+        if (nested or a.parent is None) and a.content:
             span = lambda q: {"start": q.start, "end": q.end, "text": q.exact}  # noqa: E731
             out.append(
                 {
@@ -107,6 +109,7 @@ def polnear(parser: Parser, figures: dict[str, float], quick: bool) -> None:
     documents = [json.loads(line) for line in (GOLD / "quotes" / "dev.jsonl").open(encoding="utf8")]
     train = [] if quick else [json.loads(line) for line in (GOLD / "quotes" / "train.jsonl").open(encoding="utf8")]
     found: dict[str, list[dict[str, Any]]] = {}
+    every: dict[str, list[dict[str, Any]]] = {}
     crashes = wrong = 0
     started = time.process_time()
     for n, d in enumerate([*documents, *train]):
@@ -120,9 +123,10 @@ def polnear(parser: Parser, figures: dict[str, float], quick: bool) -> None:
         wrong += wrong_spans(article, read)
         if n < len(documents):
             found[d["id"]] = printed(read)
+            every[d["id"]] = printed(read, nested=True)
         if n == len(documents) - 1:
             figures["docs_per_cpu_second"] = len(documents) / (time.process_time() - started)
-    out = score.score(documents, found)
+    out, with_nested = score.score(documents, found), score.score(documents, every)
     said = {
         k: [q for q in v if score.SAY & set(score.re.findall(r"\w+", " ".join(c["text"].lower() for c in q["cues"])))]
         for k, v in found.items()
@@ -131,6 +135,8 @@ def polnear(parser: Parser, figures: dict[str, float], quick: bool) -> None:
         "attributed_f1": out["attributed@.5"]["F"],
         "attributed_p": out["attributed@.5"]["P"],
         "attributed_r": out["attributed@.5"]["R"],
+        "nested_p": with_nested["attributed@.5"]["P"],
+        "nested_f1": with_nested["attributed@.5"]["F"],
         "exact_all": out["citron.exact.all"]["F"],
         "speaker_accuracy": out["speaker_accuracy_given_content"],
         "saycue_p": score.score(documents, said)["attributed@.5"]["P"],
@@ -154,8 +160,25 @@ def own_cases(figures: dict[str, float], listing: bool) -> None:
     for key in attribute_cases.KEYS:
         p, r, f = tally.key(key)
         figures |= {f"{key}_p": p, f"{key}_r": r, f"{key}_f1": f}
+    by_manner(figures, "cases", tally.manners)
     if listing:
         print("\n".join(f"  {line}" for line in tally.failures))
+
+
+def by_manner(figures: dict[str, float], where: str, manners: dict[str, Counter[str]]) -> None:
+    """Speakers found and resolved, apart by how they are printed."""
+    for name, c in manners.items():
+        if c["wanted"]:
+            figures[f"{where}_{name}"] = c["right"] / c["wanted"]
+            figures[f"{where}_{name}_n"] = c["wanted"]
+
+
+def resolved(g: dict[str, Any], a: Attribution, mentions: dict[str, Mention]) -> bool:
+    """Whether the speaker of `a` is the hand's actor: one last word in common with the name, the antecedent or the words."""
+    wanted = {name.split()[-1].casefold() for name in g["actor"]}
+    told = [n for s in a.speakers for n in (s.evidence.exact if s.evidence else "", *attribute_cases.names(s.mention, mentions))]
+    told += [held.stands_for or "" for s in a.speakers if (held := mentions.get(s.mention or ""))]
+    return not wanted or bool(wanted & set(re.findall(r"\w+", " ".join(told).casefold())))
 
 
 def seeds(parser: Parser, figures: dict[str, float], listing: bool) -> None:
@@ -167,22 +190,29 @@ def seeds(parser: Parser, figures: dict[str, float], listing: bool) -> None:
     from secondsource.segment.zones import zones
 
     right = shown = wanted = hit = 0
+    manners: dict[str, Counter[str]] = {m: Counter() for m in attribute_cases.MANNERS}
     for seed in json.loads((HERE.parent / "tests" / "gold" / "seeds.json").read_text()):
         member = next(iter(members(seed["file"], (SEEDS / seed["file"]).read_bytes())))
         read = page(member)  # type: ignore[arg-type]
         article = masthead(read, zones(read, load("zones")), load("agencies"))
-        found, _ = attribute(article, parser(article.text, sentences(article)))
+        found, mentions = attribute(article, parser(article.text, sentences(article)))
         gold = seed["attributions"]
         taken: set[int] = set()
+        known: set[int] = set()
         for a in found:
             best = max((g for g in gold), key=lambda g: fit(a, g))
             if fit(a, best) and best["n"] not in taken:
                 taken.add(best["n"])
+                known |= {best["n"]} if resolved(best, a, mentions) else set()
                 right += 1
             elif listing:
                 print(f"  {seed['file'][:3]} extra {attribute_cases.show(a)}")
         shown += len(found)
         must = [g for g in gold if not g.get("optional")]
+        for g in must:
+            if g["speakers"]:
+                words = article.text[g["speakers"][0]["start"] : g["speakers"][0]["end"]]
+                manners[attribute_cases.manner(words)].update(wanted=1, right=int(g["n"] in known))
         wanted += len(must)
         hit += sum(g["n"] in taken for g in must)
         if listing:
@@ -190,6 +220,7 @@ def seeds(parser: Parser, figures: dict[str, float], listing: bool) -> None:
                 if g["n"] not in taken:
                     words = [article.text[c["start"] : c["end"]][:80] for c in g["contents"]]
                     print(f"  {seed['file'][:3]} missed {g['n']} {g['kind']} {words}")
+    by_manner(figures, "seeds", manners)
     figures |= {"seeds_p": right / shown, "seeds_r": hit / wanted, "seeds_attributions": wanted}
 
 
@@ -226,14 +257,17 @@ def speed(parser: Parser, figures: dict[str, float]) -> None:
     texts = [json.loads(line)["text"] for line in (GOLD / "quotes" / "dev.jsonl").open(encoding="utf8")][:30]
     whole = spacy.load(installed())
     list(whole.pipe(texts[:2]))
-    started = time.process_time()
-    list(whole.pipe(texts, batch_size=8))
-    full = time.process_time() - started
-    started = time.process_time()
-    for n, text in enumerate(texts):
-        article = article_of(str(n), text)
-        attribute(article, parser(text, sentences(article)), timed=False)
-    figures["speed_ratio"] = full / (time.process_time() - started)
+    full, ours = [], []
+    for _ in range(3):  # the best of three, by turns: a busy machine slows both
+        started = time.process_time()
+        list(whole.pipe(texts, batch_size=8))
+        full.append(time.process_time() - started)
+        started = time.process_time()
+        for n, text in enumerate(texts):
+            article = article_of(str(n), text)
+            attribute(article, parser(text, sentences(article)), timed=False)
+        ours.append(time.process_time() - started)
+    figures["speed_ratio"] = min(full) / min(ours)
 
 
 def same_parse(parser: Parser, figures: dict[str, float], wanted: int = 10_000) -> None:

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from secondsource.attribute.mentions import Discourse
+from secondsource.attribute.names import Gazetteer
 from secondsource.attribute.parse import Parser
 from secondsource.attribute.speech import attributions
 from secondsource.attribute.times import times
@@ -23,6 +24,27 @@ HERE = Path(__file__).parent / "cases" / "attribute"
 WORD = re.compile(r"\w+")
 ALWAYS = ("relay", "parent", "said")  # a value where none is expected is wrong for these keys
 KEYS = ("mode", "kind", "relay", "venue", "addressee", "hedge", "said", "wording", "parent", "is", "question")
+
+
+MANNERS = ("named", "titled", "pronoun", "metonym", "described")
+GAZETTEER = Gazetteer(table("names"))
+INVENTED = frozenset({"haldren", "sorrel", "mirov", "palace", "chancellery"})  # capitals and palaces of the cases
+PRONOUNS = frozenset("he she it they him her them we i who which that his its their one".split())
+
+
+def manner(words: str) -> str:
+    """How a speaker is printed: a name, a name with a title, a pronoun, a capital or palace for its rulers, a description."""
+    low = [w.lower().removesuffix("'s").removesuffix("’s") for w in words.replace(",", " ").split()]
+    if not low or low[0] in PRONOUNS:
+        return "pronoun"
+    whole = " ".join(low).removeprefix("the ")
+    if whole in GAZETTEER.metonyms or whole in GAZETTEER.capitals or whole in INVENTED:
+        return "metonym"
+    names = [w for w in words.split() if w[:1].isupper() and w.lower() not in {"the", "a", "an", "both"}]
+    titled = any(w in GAZETTEER.titles or w in GAZETTEER.offices for w in low)
+    if len(names) > len([w for w in low if w in GAZETTEER.titles]) if titled else names and len(names) >= len(low) - 1:
+        return "titled" if titled else "named"
+    return "described"
 
 
 @dataclass
@@ -49,6 +71,7 @@ class Tally:
     found: int = 0
     printed: int = 0
     keys: dict[str, Counter[str]] = field(default_factory=lambda: {k: Counter() for k in KEYS})
+    manners: dict[str, Counter[str]] = field(default_factory=lambda: {m: Counter() for m in MANNERS})
     failures: list[str] = field(default_factory=list)
 
     def key(self, name: str) -> tuple[float, float, float]:
@@ -220,6 +243,13 @@ def compare(item: Case, found: tuple[Attribution, ...], mentions: dict[str, Ment
         got = found[match[i]] if i in match else None
         right = got is not None and speaker_right(want, got, mentions)
         tally.found += right
+        if want.speakers:
+            counter = tally.manners[manner(want.speakers[0])]
+            counter["wanted"] += 1
+            named = want.keys.get("is")
+            counter["right"] += right and (
+                named is None or (got is not None and same("is", named, value("is", got, numbers, mentions), mentions))
+            )
         if not right:
             tally.failures.append(
                 f"{item.file}: missed [{' & '.join(want.speakers)}] <{want.cue}> {{{' // '.join(want.content)}}}"

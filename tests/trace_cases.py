@@ -130,8 +130,11 @@ class Outcome:
             yield from ((None, c) for c in self.got.pasted)
             return
         ends = {change["from"], change["to"]}
+        for lost in self.got.left_out:
+            if (self.files[lost.words.article], self.files[lost.article]) == (change["from"], change["to"]):
+                yield None, Change(kind="dropped", text="", before=(lost.words,))
         for chain in self.got.chains:
-            for match in (*chain.matches, *chain.lost):
+            for match in chain.matches:
                 pair = {self.files[match.article]} | ({self.files[match.against.article]} if match.against else set())
                 if pair == ends:
                     yield from ((match, c) for c in match.changes)

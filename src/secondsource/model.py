@@ -861,16 +861,19 @@ class Hop(Record, frozen=True, kw_only=True):
 
 
 class Chain(Record, frozen=True, kw_only=True):
-    """The hops from a mouth to one article, in order, and all the words of that article that carry the sentence, the best first.
-
-    `lost`: words of another article that this one, a copy of it, has left out.
-    """
+    """The hops from a mouth to one article, in order, and all the words of that article that carry the sentence, the best first."""
 
     article: str
     origin: str | None
     hops: tuple[Hop, ...]
     matches: tuple[Match, ...]
-    lost: tuple[Match, ...] = ()
+
+
+class Omission(Record, frozen=True, kw_only=True):
+    """A copy that leaves the sentence out, and its words in the article that is copied."""
+
+    article: str
+    words: Quote
 
 
 class Objection(Record, frozen=True, kw_only=True):
@@ -911,6 +914,7 @@ class Passport(Record, frozen=True, kw_only=True):
     wordings: int = 0
     objections: tuple[Objection, ...] = ()
     pasted: tuple[Change, ...] = ()
+    left_out: tuple[Omission, ...] = ()
     not_asked: tuple[str, ...] = ()
 
 

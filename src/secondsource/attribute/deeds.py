@@ -7,18 +7,19 @@ raid lasted"). Whether it is real is the business of realis.py.
 from collections.abc import Iterator
 from dataclasses import replace
 
-from secondsource.attribute.acts import STATED, Acts, Group
+from secondsource.attribute.acts import Acts, Group
 from secondsource.attribute.deed import Deed
 from secondsource.attribute.extent import TIMES, words_of
 from secondsource.attribute.nominal import event
 from secondsource.attribute.objects import Labels
-from secondsource.attribute.roles import behind, blamed, doer, objects, passive, pobjects, resolve_relative
+from secondsource.attribute.roles import behind, blamed, doer, objects, passive, pobjects, printed, resolve_relative
 from secondsource.attribute.tree import Tree
 
 # Acts whose object is what they are about, nobody to whom they are done.
 OBJECTLESS = frozenset({"sign", "agree", "accept", "meet", "demand", "offer", "promise", "refuse", "start", "end"})
 # Verbs of meeting whose object is a person; of the others ("discuss", "join", "host") it is the topic or the talks.
 GREETING = frozenset({"meet", "visit", "receive", "telephone", "phone", "consult", "call", "greet", "host"})
+ARMED = frozenset({"weapons", "arms"})
 # Forces that are weapons too: "a car bomb attack", "a tank raid" has nobody for its doer.
 VEHICLES = frozenset(["tank", "jet", "helicopter", "plane", "warplane", "drone", "aircraft", "artillery", "vehicle", "mortar", "battery"])
 # What no target is: "from the beginning".
@@ -77,6 +78,10 @@ class Deeds:
         beside = {tree.lower(c) for c in tree.children(i, "prt")}
         if (group.act == "casualties" and "up" in beside) or (group.act == "aid" and "out" in beside and not group.parts):
             return True  # "wound up the talks", "took out many of them"
+        if group.label == "surrender" and any(tree.lower(c) == "on" for c in tree.children(i, "prep")):
+            return True  # "gave up on peace"
+        if group.act == "threaten" and tree.tag(i) == "VBG" and tree.dep(i) == "advcl" and objects(tree, i):
+            return not self.acts.is_one(tree, objects(tree, i)[0], frozenset({"people", "governing_or_name", "civilians"}))
         if group.act == "capture" and tree.lower(i).startswith("seiz") and any(
             tree.lower(c) in {"on", "upon"} for c in tree.children(i, "prep", "prt")
         ):
@@ -114,7 +119,9 @@ class Deeds:
         """The act noun that a light verb carries."""
         if not self.acts.is_light(self.tree, i):
             return None
-        for o in [*objects(self.tree, i), *(p for p in pobjects(self.tree, i, ("to", "under", "with", "in")))]:
+        things = objects(self.tree, i)
+        preps = ("to", "under", "in") if things else ("to", "under", "with", "in")  # not "declared independence with promises"
+        for o in [*things, *(p for p in pobjects(self.tree, i, preps))]:
             if self.acts.noun(self.tree, o) is not None:
                 return o
             for of in self.tree.children(o, "prep"):
@@ -211,9 +218,9 @@ class Deeds:
         tree = self.tree
         actor, held = doer(tree, i), objects(tree, i)
         # "took control of the town": the town is what was taken
-        things = [o for o in held if tree.lower(o) not in group.parts] if group.act == "capture" else held
+        things = [o for o in held if tree.lower(o) not in group.parts] if group.act in {"capture", "praise"} else held
         target: int | None = None
-        for way in group.to or ("object",):
+        for way in group.to or (("none",) if group.act in {"start", "end"} else ("object",)):
             if way == "object" and things:
                 target = things[0]
             elif way == "dative":
@@ -245,13 +252,17 @@ class Deeds:
     def _parties(self, i: int, group: Group, actor: int | None, target: int | None) -> tuple[int | None, int | None]:
         """Doer and target, without what is neither: topics of talks, the dead as doers, one word as both."""
         tree = self.tree
-        if group.act == "casualties" and not passive(tree, i) and group.subject != STATED and actor is not None:
+        if group.act == "casualties" and not passive(tree, i) and "toll" not in group.subject and actor is not None:
             bare = target is None and tree.tag(i) in {"VBN", "VBD"} and not objects(tree, i)
             if bare or tree.lower(i) in self.dying:
                 actor, target = None, actor
         if group.act == "meet" and target is not None and target in objects(tree, i):
             topic = self.labels.words.get(tree.lower(target)) is not None or self.acts.noun(tree, target) is not None
             target = None if topic or tree.lower(i) not in self.greeting else target
+        if target is not None and group.act == "order" and tree.dep(target) == "dobj":
+            target = None if self.labels.words.get(printed(tree, target)) is not None else target
+        if target is not None and group.act == "clash" and self.acts.is_one(tree, target, ARMED):
+            target = None  # "fought with tanks and guns"
         if target is not None and target == actor:
             up = tree.head(tree.head(i) or 0) if tree.dep(i) == "pcomp" else None
             target = blamed(tree, up) if up is not None and passive(tree, i) else None

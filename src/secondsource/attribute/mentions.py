@@ -287,6 +287,7 @@ class Discourse:
         words = [tree.lower(k) for k in range(first, last + 1)]
         plural = tree.tag(top) in {"NNS", "NNPS"} or tree.child(top, "conj") is not None
         definite = words[0] in {"the", "his", "her", "its", "their"} or words[0] in self.table.demonyms
+        definite = definite or (words[0] in self.table.states and words[1:2] in (["'s"], ["’s"]))
         if not plural and (low in self.table.offices or low in self.table.persons or aged(words)):
             entity = self._holder(number, low, words) if definite else None
             return self._keep(where, "person", entity, "description", (phrase_of(tree, first, last),))
@@ -301,7 +302,8 @@ class Discourse:
     def _holder(self, number: int, office: str, words: Sequence[str]) -> Entity | None:
         """The one person named before (or the one named at all) with this office; a demonym must fit."""
         wanted = SAME_OFFICE.get(office, frozenset({office}))
-        codes = {self.table.demonyms[w] for w in words if w in self.table.demonyms}
+        known = self.table.demonyms, self.table.states
+        codes = {names[w] for w in words for names in known if w in names}
         gender = "m" if office in self.table.male else "f" if office in self.table.female else None
         fits: list[Entity] = []
         for entity in self.register.entities:

@@ -55,7 +55,7 @@ SAID = frozenset(
 # Dependents whose "no" denies the verb.
 COUNTED = ("nsubj", "nsubjpass", "dobj", "attr")
 ATTEMPT = frozenset({"attempt", "attempts", "effort", "efforts", "bid", "bids"})
-FAVOUR = frozenset({"favour", "favor", "hopes", "hope", "prospect", "prospects", "chances", "chance", "idea", "possibility"})
+FAVOUR = frozenset({"favour", "favor", "hopes", "hope", "prospect", "prospects", "chances", "chance", "idea", "possibility", "open"})
 FAILED = frozenset({"unsuccessful", "failed", "fails", "fruitless", "futile", "collapsed", "foundered", "vain"})
 MADE_UP = frozenset({"exercise", "scenario", "drill", "simulation", "novel", "film", "game"})
 RISK = frozenset(
@@ -121,6 +121,8 @@ class Judge:
             raise_to(seen, "counterfactual" if perfect else "hypothetical")
             if "could" in words and (self._is_negated(i)) and not perfect:
                 seen.realis = "actual"  # "could not capture it": tried and failed
+        elif "must" in words and perfect is False:
+            raise_to(seen, "hypothetical")
         elif words & WOULD:
             raise_to(seen, "counterfactual" if perfect else "hypothetical")
         elif "had" in words and tree.dep(i) == "advcl" and held[0] < (tree.subject(i) or -1):
@@ -306,7 +308,7 @@ class Judge:
             raise_to(seen, "counterfactual")
         elif word in g["unclear"]:
             raise_to(seen, "hypothetical")
-        elif word in g["planned"] and (inf or i == self.tree.child(head, "dobj")):
+        elif word in g["planned"] and (inf or i == self.tree.child(head, "dobj", "nsubjpass")):
             raise_to(seen, "planned")
         elif word == "able" and self._managed(head):
             pass

@@ -56,7 +56,8 @@ def follows(tree: Tree, i: int, parts: tuple[str, ...]) -> bool:
                 if tree.lower(k) in (part, plural(part))
                 and hangs(tree, k, i)
                 and not (part == "in" and tree.children(k, "pobj"))
-                and not any(tree.lower(c) in WEEKDAYS for c in tree.children(k, "pobj"))
+                and not any(tree.lower(c) in WEEKDAYS for c in tree.subtree(k)[:4])
+                and (part not in {"on", "upon", "for"} or tree.head(k) not in tree.children(i, *DIRECT))  # not "called it an attack on us"
             ),
             -1,
         )

@@ -12,7 +12,7 @@ from secondsource.model import Article, TimeExpression
 
 # A deed older than this is history, not news.
 HISTORY_DAYS = 400
-_YEAR = re.compile(r"(1[5-9]\d\d|20\d\d)s?")
+_YEAR = re.compile(r"(1[89]\d\d|20\d\d)s?")
 
 
 def standing(tree: Tree, deed: Deed, acts: Acts) -> bool:
@@ -174,7 +174,7 @@ def background(tree: Tree, deed: Deed, article: Article, time: TimeExpression | 
 
 def near(tree: Tree, deed: Deed) -> list[int]:
     """The deed's own clause and the words that stand over the whole sentence."""
-    words = set(tree.subtree(deed.verb))
+    words = set(tree.subtree(deed.verb, lambda c: tree.dep(c) in {"acl", "relcl", "appos"} and c != deed.verb))
     if tree.dep(deed.verb) in {"ROOT", "conj", "relcl"} or not tree.ancestors(deed.verb):
         return sorted(words)
     return sorted(words)

@@ -33,7 +33,7 @@ _BARE = re.compile(rf"{_CREDIT}(?P<close>{_DASH}|:\s{{1,2}}){_NEXT}")
 _LETTERS = re.compile(rf"(?P<credit>[A-Z][\w./]{{1,15}}(?: [A-Z]\w{{1,15}}){{0,2}})(?P<close>\s[–—-]{{1,2}}\s){_NEXT}")
 _AGENCY = re.compile(
     r"[^\W\d_][\w.'’-]{1,25}(?:,? [\w.'’-]{1,15}){0,8}?, (?P<credit>[A-Z][A-Za-z.-]{1,15})\s?(?:--|[–—-])\s?(?=[\"“‘'A-ZÀ-Þ])"
-    r"|[A-ZÀ-Þ]{3,25}, (?i:[a-z]{3,9}\.? \d{1,2}|\d{1,2} [a-z]{3,9})[.,] /?(?P<credit3>[A-Z]{3,12})/?\.\s"
+    r"|[A-ZÀ-Þ]{3,25}, (?i:[a-z]{3,9}\.? \d{1,2}|\d{1,2} [a-z]{3,9})(?:,? (?:19|20)\d\d)?[.,] /?(?P<credit3>[A-Z]{3,12})/?\.\s"
 )
 _TURN = re.compile(r"(?m)^[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{1,30}:")
 _SMALL = frozenset({"of", "and", "de", "del", "la", "el", "al", "upon", "the", "on", "do", "da", "di", "le"})

@@ -4,6 +4,7 @@ Each date has a role: a publication line, a dateline, a comment's stamp (an uppe
 photo's file. Only the first says the day. From the others it is inferred where weekdays leave no other day, or not at all.
 """
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
@@ -175,7 +176,13 @@ def _of_issue(article: str, text: str, segments: Sequence[Segment]) -> WhenField
 
 
 def _of_month(article: str, text: str, segments: Sequence[Segment]) -> WhenField | None:
-    """The month that a line around the report gives for the issue."""
+    """The month that a line around the report gives for the issue, or that stands alone right below the headline."""
+    for above, below in itertools.pairwise(segments):
+        line = text[below.start : below.end].partition("\n")[0].strip()
+        found = dates(line) if above.kind == "title" and below.kind == "boilerplate" and len(line) <= 20 else []
+        if found and found[0].day is None and found[0].year and found[0].end - found[0].start == len(line):
+            words = quote_of(article, text, below.start, below.start + len(line))
+            return WhenField(value=when(found[0], words.exact), basis="stated", evidence=(words,))
     for segment in segments:
         if segment.kind in ("body", "reader_comment", "title"):
             continue

@@ -135,7 +135,7 @@ def _lines(sheet: Sheet) -> Iterator[str]:
 
 
 def _match(match: Match) -> Iterator[str]:
-    where = "" if match.segment == "body" else f", {SEGMENTS[match.segment]}"
+    where = "" if match.segment == "body" or match.kind == "headline" else f", {SEGMENTS[match.segment]}"
     yield f"- {KINDS[match.kind]}{where} ({match.sure}; {match.why}): {_quoted(match.words)}"
     if match.against and match.changes:
         yield f"    - against: {_quoted(match.against)}"

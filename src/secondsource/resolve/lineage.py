@@ -1,17 +1,29 @@
 """articles of one origin, and origins that lean on others -> which was first, and how many are independent.
 
-Direction by credit, then date, then fullness; where none tells, it is said to be unknown, and an origin that may be nobody's
+Direction by credit, an agency's own mark, then date, then fullness; where none tells, it is said to be unknown, and an origin that may be nobody's
 is not counted as somebody's.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from secondsource.model import Article, Count, Origin, When
 
+MARK = re.compile(r"\(([^()]+)\)[\s\-–—]*$")
 FULLER = 1.1  # times as many words: below, length tells nothing
 
 Direction = tuple[str | None, str]  # the article (id) that was first, and why; None: not known
+
+
+def signed(article: Article) -> bool:
+    """Whether a page bears its own outlet's mark where agencies print it, in the dateline: "CITY, May 6 (NPA)"."""
+    outlet, place = article.outlet.value, article.dateline.value
+    mark = MARK.search(place) if outlet and place else None
+    if not mark or not outlet:
+        return False
+    initials = "".join(w[0] for w in outlet.split() if w[0].isupper())
+    return mark.group(1).casefold() in {outlet.casefold(), initials.casefold()}
 
 
 def first_of(left: Article, right: Article, credit: Mapping[str, str], words: Mapping[str, int]) -> Direction:
@@ -21,6 +33,10 @@ def first_of(left: Article, right: Article, credit: Mapping[str, str], words: Ma
             return one.id, f"{other.name} credits {one.name}"
     if credit.get(left.id) == right.id and credit.get(right.id) == left.id:
         return None, "each credits the other: direction unknown"
+    if signed(left) != signed(right):
+        one = left if signed(left) else right
+        if not (right if one is left else left).outlet.value:
+            return one.id, f"{one.name} bears the mark of {one.outlet.value}, the other page names nobody"
     order = _earlier(left.published.value, right.published.value)
     if order:
         one = left if order < 0 else right

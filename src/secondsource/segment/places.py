@@ -212,6 +212,8 @@ def inner(row: Line) -> str:
         return "related_link" if related else "body"
     if row.text[:1].islower() or "://" in row.text:
         return "body"
+    if row.words >= 16 and runs_on(row) and not _HEADLINE_QUOTE.match(row.text):
+        return "body"  # a paragraph whose stop is lost
     if (_HEADLINE_QUOTE.match(row.text) and row.words >= 7) or row.words >= 12:
         return "related_link"
     return "subheading"

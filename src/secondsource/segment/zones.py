@@ -109,7 +109,7 @@ def alone(row: Line, lexicon: Mapping[str, Any]) -> str | None:
     """The kind that a line's own words give, or None."""
     if is_month(row):
         return "boilerplate"
-    if is_date(row, lexicon) or _parted_date(row, lexicon) or _placed_date(row):
+    if is_date(row, lexicon) or _parted_date(row, lexicon) or _placed_date(row, lexicon):
         return "date_line"
     return _picture(row, lexicon) or _origin(row, lexicon) or _furniture(row, lexicon)
 
@@ -127,12 +127,21 @@ def _parted_date(row: Line, lexicon: Mapping[str, Any]) -> bool:
 _PLACED_DATE = re.compile(r"[A-ZÀ-Þ][\w.’' -]{2,25}(?:, [A-ZÀ-Þ][\w. ]{2,20})?, (?=[A-Z][a-z]{2,8}\.? \d|\d{1,2} [A-Z])")
 
 
-def _placed_date(row: Line) -> bool:
-    """A place and a full date on a line of their own: "Harl, March 5, 2031"."""
-    match = _PLACED_DATE.match(row.text)
-    if match is None or row.words > 8 or is_person(match[0].rstrip(", ")):
+_BESIDE = re.compile(r" \((?P<credit>[^()\n]{2,30})\)(?=,? )|, (?P<last>[A-Z][\w. -]{1,28})$")
+
+
+def _placed_date(row: Line, lexicon: Mapping[str, Any]) -> bool:
+    """A place and a full date on a line of their own, perhaps with an agency: "Harl, March 5, 2031", "HARL (ABC) March 5 …"."""
+    words = row.text
+    beside = _BESIDE.search(words) if row.words <= 10 else None
+    signed = False
+    if beside and (beside["credit"] or beside["last"]).lower() in lexicon["origin"]["names"]:
+        signed = True
+        words = words[: beside.start()] + ("," if beside["credit"] else "") + words[beside.end() :]
+    match = _PLACED_DATE.match(words)
+    if match is None or row.words > 8 or (not signed and is_person(match[0].rstrip(", "))):
         return False
-    rest = row.text[match.end() :]
+    rest = words[match.end() :]
     return is_date_text(rest) and bool(re.search(r"\b\d{4}\b", rest))
 
 

@@ -144,7 +144,7 @@ def _form(before: Side, after: Side, quote_before: Quoted, quote_after: Quoted) 
     if before.quoted and not after.quoted and not after.headline:
         text = "what was quoted is now a paraphrase"
         yield _change("quote_to_paraphrase", _all(before, quote_before), _all(after, quote_after), text)
-    if before.quoted is False and after.quoted and not before.headline:
+    if not before.quoted and after.quoted and not before.headline and before.article:
         text = "what was a paraphrase now stands in quotation marks"
         yield _change("paraphrase_to_quote", _all(before, quote_before), _all(after, quote_after), text)
 
@@ -155,5 +155,5 @@ def _all(side: Side, quote: Quoted) -> list[Quote]:
 
 def _change(kind: ChangeKind, before: Sequence[Quote], after: Sequence[Quote], text: str) -> Change:
     old, new = "; ".join(q.exact for q in before), "; ".join(q.exact for q in after)
-    words = {"dropped": f"dropped: “{old}”", "added": f"added: “{new}”"}.get(kind) or text or f"“{old}” became “{new}”"
+    words = {"dropped": f"“{old}”", "added": f"“{new}”"}.get(kind) or text or f"“{old}” became “{new}”"
     return Change(kind=kind, text=words, before=tuple(before), after=tuple(after))

@@ -105,7 +105,7 @@ class Ground:
             name = TODAY if any(near_days(own, span) for span in self.spans) else VOICE
         else:
             name = NOTHING
-        need = LOWER if name == LEAD and like.shared >= 3 else NEEDS[name]
+        need = LOWER if name == LEAD and like.shared >= 3 and self._is_lead(passage) else NEEDS[name]
         return name, min(need, 0.45) if like.same_run else need
 
     def against(self, passage: Passage, like: Likeness) -> str:
@@ -120,6 +120,8 @@ class Ground:
             return why
         if like.same_run or self.in_place(passage):
             return ""
+        if self._beside_it(passage, attribution):
+            return "another sentence of the same speaker"
         if attribution and attribution.cue.kind in DENIALS and not self.denied:
             return "it denies it"
         if attribution and attribution.cue.kind in WORDLESS:
@@ -129,6 +131,17 @@ class Ground:
         utterance = self.library.utterance_of.get(passage.attribution or "")
         same = passage.article in self.held or (utterance and utterance in self.utterances)
         return "" if same or not figures_differ(self.asked, self.library, passage) else "it counts otherwise"
+
+    def _is_lead(self, passage: Passage) -> bool:
+        """Whether it is of the first two sentences of the text."""
+        body = [p for p in self.library.passages(passage.article) if p.whole and p.segment == "body"][:2]
+        return any(p.start <= passage.start < p.end for p in body)
+
+    def _beside_it(self, passage: Passage, attribution: Attribution | None) -> bool:
+        """Whether both are quotations of one page: then they are two sentences of a speech, not one told twice."""
+        if attribution is None or attribution.mode != "direct":
+            return False
+        return any(a.mode == "direct" and a.article == passage.article for a in self.attributions)
 
     def _other_speaker(self, attribution: Attribution) -> str:
         """The name of a speaker who can be none of the anchors'."""

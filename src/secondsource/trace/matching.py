@@ -67,6 +67,8 @@ def search(asked: Asked, library: Library) -> Findings:
     near = sorted((f for article in library.likely(asked.core) for f in _looked(asked, library, article)), key=_rank)
     turned = [f.passage for f in near if not _is_exact(f) and swapped(asked, library, f.passage, f.likeness)]
     anchors = _anchors(asked, library, near)
+    if not anchors and any(f.likeness.equal >= ANCHOR and swapped(asked, library, f.passage, f.likeness) for f in near):
+        return Findings(nearest=_nearest(library, [_refused(asked, library, f) for f in near]))
     stated = [] if _exact(anchors) else [*alone.figures(asked, library), *alone.claims(asked, library, library.likely(asked.core))]
     stated = [m for m in stated if not any(p.article == m.article and _meets(p, m.words.start, m.words.end) for p in turned)]
     if not anchors and not stated:
@@ -123,9 +125,17 @@ def _titles(asked: Asked, library: Library, kept: Sequence[Found]) -> list[Found
         for title in titles[:1]:
             told = headlined(library, title)
             like = max((quick(title.words, p.words) for p in mine), key=lambda x: x.score)
-            if (told and any(_one_place(told, p) for p in mine)) or (like.shared >= FEWEST and like.score >= HEADLINE):
+            if (told and any(_one_place(told, p) for p in mine)) or (like.shared and (like.score >= HEADLINE or _main(library, mine))):
                 made.append(Found(passage=title, likeness=like, ground=PAGE))
     return made
+
+
+def _main(library: Library, mine: Sequence[Passage]) -> bool:
+    """Whether the statement is the first that its page quotes."""
+    said = library.readings[mine[0].article].attributions
+    quoted = [a for a in said if a.mode == "direct" and a.parent is None and a.content]
+    first = min(quoted, key=lambda a: a.content[0].start, default=None)
+    return first is not None and any(_meets(p, q.start, q.end) for p in mine for q in first.content)
 
 
 def _one_place(left: Passage, right: Passage) -> bool:
@@ -162,9 +172,30 @@ def _anchors(asked: Asked, library: Library, near: Sequence[Found]) -> list[Foun
         if f not in exact and (f.likeness.equal >= ANCHOR or (f.likeness.same_run and f.likeness.score >= ALMOST))
         and not swapped(asked, library, f.passage, f.likeness) and not figures_differ(asked, library, f.passage)
         and _among(library, f.passage, speakers)
-        and (not exact or any(meet(days(library, f.passage), days(library, e.passage)) for e in exact))
+        and not _denial(asked, library, f.passage)
+        and (not exact or any(_one_saying(library, f.passage, e.passage) for e in exact))
     ]  # fmt: skip
     return exact + loose
+
+
+def _one_saying(library: Library, passage: Passage, exact: Passage) -> bool:
+    """Whether nearly equal words can be those of an exact match: two quotations that differ are two sayings, unless something
+    beside the words says that they are one."""
+    if not meet(days(library, passage), days(library, exact)):
+        return False
+    both = [library.attributions[p.attribution] for p in (passage, exact) if p.attribution]
+    if len(both) < 2 or any(a.mode != "direct" for a in both) or passage.article in library.copies.get(exact.article, ()):
+        return True
+    return library.utterance_of.get(both[0].id, "") == library.utterance_of.get(both[1].id, " ")
+
+
+def _denial(asked: Asked, library: Library, passage: Passage) -> bool:
+    """Whether the passage tells that somebody denies it, and what is asked does not."""
+    attribution = library.attributions.get(passage.attribution or "")
+    if attribution is None or attribution.cue.kind != "deny" or asked.saying == "deny" or attribution.cue.evidence is None:
+        return False
+    cue = {w.stem for w in library.vocabulary.words(attribution.cue.evidence.exact)}
+    return not cue & {w.stem for w in asked.words}
 
 
 def _is_exact(found: Found) -> bool:
@@ -192,6 +223,8 @@ def _soft(asked: Asked, library: Library, near: Sequence[Found]) -> list[Found]:
     for found in near:
         like, passage = found.likeness, found.passage
         if swapped(asked, library, passage, like) or figures_differ(asked, library, passage) or astray(asked, library, passage):
+            continue
+        if _denial(asked, library, passage):
             continue
         need = SOFT
         if asked.speaker:
@@ -253,6 +286,8 @@ def _again(asked: Asked, library: Library, ground: Ground, near: Sequence[Found]
         for passage in library.passages(article):
             key = (article, passage.spans, passage.whole, passage.attribution)
             best = seen.get(key)
+            if best is not None and _is_exact(best):
+                continue
             for words in wordings:
                 like = quick(words, passage.words)
                 if ground.in_place(passage) or (like.shared >= FEWEST and like.score >= WORTH):

@@ -12,12 +12,14 @@ from secondsource.model import (
     Change,
     Count,
     Match,
+    Omission,
     Passport,
     Quote,
     Reading,
     When,
     quote_of,
 )
+from secondsource.trace.alignment import aligned
 from secondsource.trace.asides import not_asked, objections
 from secondsource.trace.asking import Asked, Refused, asked
 from secondsource.trace.chains import Chains
@@ -95,7 +97,9 @@ def _run(words: Sequence[str], wanted: Sequence[str]) -> int | None:
 
 
 def _found(wanted: Asked, library: Library, findings: Findings, count: Count) -> Passport:
-    chains = Chains(wanted, library, findings.matches).all()
+    title_only = all(m.segment == "title" for m in findings.matches) and any(_marked(library, m) for m in findings.matches)
+    found = tuple(replace(m, attribution=None, speakers=()) for m in findings.matches) if title_only else findings.matches
+    chains = Chains(wanted, library, found).all()
     chains = tuple(_changed(chain, chains, library) for chain in chains)
     matches = tuple(m for c in chains for m in c.matches)
     speakers = _speakers(chains, library)
@@ -104,16 +108,17 @@ def _found(wanted: Asked, library: Library, findings: Findings, count: Count) ->
     spoken = [library.attributions[m.attribution] for m in matches if m.attribution]
     against = objections(wanted, library, matches, chains)
     other = _other_speaker(wanted, library, matches)
+    channel = next((h.name for c in chains for h in c.hops if h.kind == "channel"), None)
     best = min(matches, key=lambda m: (m.kind != "same_words", m.kind != "cut", -m.score))
     made = Passport(
         sentence=wanted.text,
-        status="other_speaker" if other else "two_speakers" if len(speakers) > 1 else "found",
+        status="other_speaker" if other else "two_speakers" if len(speakers) > 1 else "headline_only" if title_only else "found",
         answer="",
         speakers=speakers,
         said=_said(spoken),
         venue=next((a.venue for a in spoken if a.venue), None),
-        addressee=next((a.addressee for a in spoken if a.addressee), None),
-        channel=next((h.name for c in chains for h in c.hops if h.kind == "channel"), None),
+        addressee=next((a.addressee for a in spoken if a.addressee and a.addressee.exact not in (channel or "")), None),
+        channel=channel,
         documents=tuple(c.article for c in chains if library.article(c.article).document),
         chains=chains,
         possible=findings.possible,
@@ -122,10 +127,17 @@ def _found(wanted: Asked, library: Library, findings: Findings, count: Count) ->
         origins_high=high,
         wordings=_wordings(matches, library),
         objections=against,
-        pasted=() if best.kind == "same_words" and not other else _pasted(wanted, library, best),
+        left_out=_left_out(library, chains),
+        pasted=_misnamed(wanted, library, best, other) if other else () if best.kind == "same_words" else _pasted(wanted, library, best),
         not_asked=not_asked(library, matches, chains, against),
     )
     return replace(made, answer=_answer(made, other))
+
+
+def _marked(library: Library, match: Match) -> bool:
+    """Whether a headline prints the words in quotation marks."""
+    text = library.article(match.article).text
+    return text[max(0, match.words.start - 1) : match.words.start + 1].strip()[:1] in tuple("\"“„«‘'")
 
 
 def _answer(made: Passport, other: str) -> str:
@@ -138,6 +150,8 @@ def _answer(made: Passport, other: str) -> str:
         return f"No article has {other} say it: it is said to be by {' and '.join(made.speakers)}. {counted}"
     if len(made.speakers) > 1:
         return f"{len(made.speakers)} speakers are said to have said it: {' and '.join(made.speakers)}. {counted}"
+    if made.status == "headline_only":
+        return f"It stands in quotation marks in a headline, and nobody on these pages is told to have said it. {counted}"
     if made.speakers:
         return f"Said to have been said by {made.speakers[0]}. {counted}"
     return f"Nobody is said to have said it: it is the articles' own voice. {counted}"
@@ -185,6 +199,16 @@ def _other_speaker(wanted: Asked, library: Library, matches: Sequence[Match]) ->
     return wanted.text[named[0].start : named[-1].end] if named else ""
 
 
+def _misnamed(wanted: Asked, library: Library, match: Match, other: str) -> tuple[Change, ...]:
+    """The speaker in the page's words, and the one in the pasted frame."""
+    start = wanted.text.index(other)
+    after = quote_of(PASTED, wanted.text, start, start + len(other))
+    held = library.attributions[match.attribution].speakers if match.attribution else ()
+    before = tuple(s.evidence for s in held if s.evidence)
+    words = "; ".join(q.exact for q in before)
+    return (Change(kind="changed", text=f"“{words}” became “{other}”", before=before, after=(after,)),)
+
+
 def _said(spoken: Sequence[Attribution]) -> When | None:
     """The sharpest day that the words state."""
     dated = [a.said for a in spoken if a.said and a.said.earliest]
@@ -198,23 +222,49 @@ def _wordings(matches: Sequence[Match], library: Library) -> int:
 def _changed(chain: Chain, chains: Sequence[Chain], library: Library) -> Chain:
     """The chain with, for each match, what changed against the words before it: its own page's quotation for a headline or a
     lead, else the page it comes from, else the surest words of another page."""
-    first = chain.matches[0]
+    body = [m for m in chain.matches if m.segment == "body"]
+    first = next((m for m in body if _quoted(library, m)), next(iter(body), chain.matches[0]))
     above = next((h.article for h in reversed(chain.hops[:-1]) if h.article), None)
     upper = next((c for c in chains if c.article == above), None)
     made: list[Match] = []
     for match in chain.matches:
-        if match is not first and (match.segment == "title" or _quoted(library, first) is not False):
+        if match is not first:
             before: Match | None = first
         elif upper:
             before = _closest(match, upper.matches, library)
         else:
             before = _elsewhere(match, chain, chains)
         if before is None or before is match:
-            made.append(match)
+            made.append(_born(library, match, chains) if match is first else match)
         else:
             found = between(library, before, match)
             made.append(replace(match, against=before.words, changes=found))
     return replace(chain, matches=tuple(made))
+
+
+def _born(library: Library, match: Match, chains: Sequence[Chain]) -> Match:
+    """The match with a figure or a day that is another one in the article that it copies, which so does not carry it."""
+    for other in sorted(library.copies.get(match.article, frozenset()) - {c.article for c in chains}):
+        sides = [[p for p in library.passages(a) if p.whole] for a in (match.article, other)]
+        across = aligned(*sides)
+        span = next((across[s] for s in across if s[0] <= match.words.start < s[1]), None)
+        if span:
+            before = Match(article=other, words=library.article(other).quote(*span), kind="altered", sure="possible", score=0.0, why="")
+            found = [c for c in between(library, before, match) if c.kind in {"figure_changed", "date_changed"}]
+            if found:
+                return replace(match, against=before.words, changes=tuple(found))
+    return match
+
+
+def _left_out(library: Library, chains: Sequence[Chain]) -> tuple[Omission, ...]:
+    """Copies of a page that carries it which leave it out."""
+    carriers = {c.article for c in chains}
+    made: dict[str, Omission] = {}
+    for chain in chains:
+        match = chain.matches[0]
+        for other in sorted(library.copies.get(chain.article, frozenset()) - carriers):
+            made.setdefault(other, Omission(article=other, words=match.words))
+    return tuple(made[a] for a in sorted(made))
 
 
 def _closest(match: Match, others: Sequence[Match], library: Library) -> Match:
@@ -282,8 +332,6 @@ def _skipped(library: Library, match: Match) -> frozenset[str]:
     attribution = library.attributions[match.attribution]
     texts = [*library.names(attribution), *(s.evidence.exact for s in attribution.speakers if s.evidence)]
     texts += [attribution.cue.evidence.exact] if attribution.cue.evidence else []
-    for actor in library.speakers(attribution.id):
-        texts += library.actors[actor].aliases if actor in library.actors else ()
     return frozenset(w.stem for text in texts for w in library.vocabulary.words(text))
 
 
@@ -299,7 +347,7 @@ def _pasted(wanted: Asked, library: Library, match: Match) -> tuple[Change, ...]
     folded = {w.stem for w in wanted.core}
     inside = _stretch(before.words, folded)
     held = replace(before, words=inside, headline=False)
-    said = changes(held, after, partial(_quote, library, match.article), partial(quote_of, PASTED, wanted.text), _skipped(library, match))
+    said = changes(held, after, partial(_quote, library, match.article), partial(quote_of, PASTED, wanted.text), frozenset())
     return tuple(c for c in said if c.kind not in {"headline_drift", "quote_to_paraphrase"})
 
 

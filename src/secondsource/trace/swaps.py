@@ -33,7 +33,12 @@ def swapped(asked: Asked, library: Library, passage: Passage, like: Likeness) ->
         if tag not in {"replace", "delete"}:
             continue
         for word in wanted[a:a_end]:
-            if not telling(word) or word.stem in held:
+            if not telling(word):
+                continue
+            number = word.stem[0].isdigit()
+            if number and any(w.stem[0].isdigit() for w in passage.words[b:b_end]):
+                return f"it has another number for “{word.folded}”"
+            if word.stem in held:
                 continue
             others = [w for w in passage.words[b:b_end] if telling(w) and w.stem not in {x.stem for x in wanted}]
             if any(_spelled(word, w) for w in others):

@@ -69,7 +69,7 @@ class Vocabulary:
             opening = opening or any(mark in between for mark in ".!?:“\"\n")
             folded = fold(printed)
             stem, meaning, weight = self._known.get(folded) or self._look(folded)
-            name = printed[0].isupper() and (not opening or weight >= self.rarest)
+            name = len(folded) > 1 and printed[0].isupper() and (not opening or weight >= self.rarest)
             if name:
                 weight = min(weight, NAME_WEIGHT)
             yield Word(folded, stem, meaning, weight, found.start(), found.end(), name)

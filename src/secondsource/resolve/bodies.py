@@ -1,0 +1,132 @@
+"""a mention's printed words -> which body of which state they name: "Orsenia's Interior Ministry", "the Malian government".
+
+Every state has a government, an army and a ministry of defence. Such a body is one actor across articles only with its state or
+owner; printed bare it is the only one of its article that has an owner, else an actor of that article alone.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from secondsource.model import Mention, Reading, Record
+from secondsource.resolve.spelling import fold
+
+OWNED = re.compile(r"^(?:the )?(?P<owner>[\w.’'\- ]+?)(?:['’]s|s['’]) (?P<body>.+)$", re.IGNORECASE)
+OF_OWNER = re.compile(r"^(?P<body>.+?) of (?:the )?(?P<owner>[A-Z][\w’'\-]+(?: [A-Z][\w’'\-]+)*)$")
+ENDINGS = frozenset({"n", "an", "ian", "ean", "i", "ni", "ese", "nese", "ish", "ic", "er", "ite", "iot"})
+SHORTEST = 4  # letters of a state's name that its adjective keeps
+
+
+class Bodies:
+    """What the table `bodies` says of words. Without a table no word names a body."""
+
+    def __init__(self, table: Mapping[str, Any] | None = None) -> None:
+        held = table or {"heads": "", "fields": "", "narrow": "", "spellings": {}}
+        self.heads, self.fields, self.narrow = (frozenset(_words(held[k])) for k in ("heads", "fields", "narrow"))
+        self.spellings = {k: v for k, v in held["spellings"].items()}
+
+    def key(self, words: Iterable[str]) -> tuple[str, ...]:
+        """The body that these words name, in one order ("ministry of defence" is "defence ministry"); () for none."""
+        plain = [self.spellings.get(w, w) for w in words if w not in {"the", "a", "an", "of", "for", "and"}]
+        heads = [w for w in plain if w in self.heads]
+        rest = [w for w in plain if w not in self.heads]
+        if not heads or any(w not in self.fields for w in rest) or (heads[-1] in self.narrow and len(plain) < 2):
+            return ()
+        return tuple(sorted(plain))
+
+
+def _words(text: str) -> list[str]:
+    return [word for part in text.split() for word in fold(part)]
+
+
+class Body(Record, frozen=True, kw_only=True):
+    """A body and whose it is; no owner where the words name none."""
+
+    body: tuple[str, ...]
+    owner: tuple[str, ...] = ()
+
+
+class Owners:
+    """Names of the case that own bodies: a state under its name, its adjective, its demonym."""
+
+    def __init__(self, readings: Iterable[Reading], demonyms: Mapping[str, str]) -> None:
+        self.demonyms = demonyms
+        names = {fold(m.name) for r in readings for m in r.mentions if m.name and m.kind in {"state", "place", "unknown"}}
+        self.stems: defaultdict[str, set[str]] = defaultdict(set)
+        for words in names:
+            if len(words) == 1 and len(words[0]) >= SHORTEST:
+                self.stems[words[0][:SHORTEST]].add(words[0])
+
+    def state(self, word: str) -> tuple[str, ...]:
+        """The state whose name or adjective a folded word is, as folded words; () for none."""
+        if word in self.demonyms:
+            return fold(self.demonyms[word])
+        near = sorted(self.stems.get(word[:SHORTEST], ()))
+        found = [name for name in near if name == word or _adjective(word, name)]
+        return (found[0],) if len(found) == 1 else ()
+
+    def of(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """Whose name these words are: a state's one name, else the words themselves."""
+        return (self.state(words[0]) if len(words) == 1 else ()) or words
+
+
+def _adjective(word: str, name: str) -> bool:
+    if name.endswith("stan") and word in {name[:-4], f"{name[:-4]}i", f"{name}i"}:
+        return True
+    stem = name.rstrip("aeiouy")
+    return any(len(s) >= SHORTEST and word.startswith(s) and word[len(s) :] in ENDINGS for s in (name, stem))
+
+
+def body_of(printed: str, bodies: Bodies, owners: Owners) -> Body | None:
+    """The body that a mention's words name; None where they name no generic one."""
+    for pattern in (OWNED, OF_OWNER):
+        if match := pattern.match(printed):
+            owner = fold(match["owner"])
+            key = bodies.key(fold(match["body"]))
+            if key and owner and owner[0] not in bodies.heads:
+                return Body(body=key, owner=owners.of(owner))
+    words = fold(printed)
+    if key := bodies.key(words):
+        return Body(body=key)
+    for size in (1, 2):
+        # Two words for "Saudi Arabian", "North Korean": the last word decides where the first is no name of a state.
+        if len(words) > size and (key := bodies.key(words[size:])):
+            owner = fold(owners.demonyms[joined]) if (joined := " ".join(words[:size])) in owners.demonyms else ()
+            owner = owner or (owners.state(words[0]) if size == 1 else ())
+            if owner:
+                return Body(body=key, owner=owner)
+            if printed.removeprefix("the ").removeprefix("The ")[:1].isupper():
+                return Body(body=key, owner=words[:size])
+    return None
+
+
+def bodies_in(reading: Reading, bodies: Bodies, owners: Owners) -> dict[str, tuple[Body, Mention]]:
+    """Mention (id) -> its body, owner resolved inside the article where that is certain, and the mention that prints it."""
+    by_id = {m.id: m for m in reading.mentions}
+    own = {m.id: found for m in reading.mentions if m.via != "pronoun" and (found := body_of(m.quote.exact, bodies, owners))}
+    stated: defaultdict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
+    for found in own.values():
+        if found.owner:
+            stated[found.body].add(found.owner)
+    made: dict[str, tuple[Body, Mention]] = {}
+    for mention in reading.mentions:
+        root = by_id.get(mention.antecedent or "", mention)
+        found = own.get(mention.id)
+        if found is None:
+            found, shown = own.get(root.id), root
+        else:
+            shown = mention
+        if found is None:
+            continue
+        if not found.owner and len(whose := stated[found.body]) == 1:
+            found = Body(body=found.body, owner=next(iter(whose)))
+        made[mention.id] = (found, shown)
+    return made
+
+
+def fullest(names: Collection[str]) -> list[str]:
+    """Printed names without an article before them, none in capitals where another spelling of it is not."""
+    plain = [re.sub(r"^(?:[Tt]he|THE|[Aa]n?) (?=\S)", "", name) for name in names]
+    quiet = {fold(name) for name in plain if not name.isupper()}
+    return [name for name in plain if not (name.isupper() and fold(name) in quiet)]
