@@ -1,4 +1,4 @@
-"""Claims and conditions: own cases, the hand readings of the seeds and of three real stories, PLOVER roots on PLV, police deeds on IndiaPoliceEvents.
+"""Claims and conditions: own cases, the hand readings of the seeds and of three real stories, PLOVER roots, police deeds.
 
 Run: `python bench/bench_claims.py [-v] [--quick]`. -v lists what failed, --quick reads every sixth of the India sentences
 that have no label. Reads SECONDSOURCE_GOLD (default ../shared/gold) and says what it skipped. Exit 1 below a floor of

@@ -176,7 +176,9 @@ def by_manner(figures: dict[str, float], where: str, manners: dict[str, Counter[
 def resolved(g: dict[str, Any], a: Attribution, mentions: dict[str, Mention]) -> bool:
     """Whether the speaker of `a` is the hand's actor: one last word in common with the name, the antecedent or the words."""
     wanted = {name.split()[-1].casefold() for name in g["actor"]}
-    told = [n for s in a.speakers for n in (s.evidence.exact if s.evidence else "", *attribute_cases.names(s.mention, mentions))]
+    told = [
+        n for s in a.speakers for n in (s.evidence.exact if s.evidence else "", *attribute_cases.names(s.mention, mentions))
+    ]
     told += [held.stands_for or "" for s in a.speakers if (held := mentions.get(s.mention or ""))]
     return not wanted or bool(wanted & set(re.findall(r"\w+", " ".join(told).casefold())))
 

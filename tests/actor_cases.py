@@ -11,6 +11,7 @@ from secondsource.attribute.parse import Parser
 from secondsource.data import table
 from secondsource.engine import components
 from secondsource.model import Article, Mention, Reading, Segment, Span
+from secondsource.resolve.bodies import Bodies
 from secondsource.resolve.entities import actors, demonyms, titles
 from secondsource.segment.marks import quotations
 from secondsource.segment.sentences import sentences
@@ -39,7 +40,7 @@ def judged(file: str, reports: list[str], pairs: list[list[str]], parser: Parser
     read = [discourse(f"{n}.txt", text, parser) for n, text in enumerate(reports)]
     found = {words: refer(words, read, after) for a, b, _ in pairs for words, after in ((a, ""), (b, a))}
     readings = [Reading(article=d.article, mentions=d.mentions()) for d in read]
-    links, _ = actors(readings, demonyms(table("names")["states"]), components, titles(table("names")))
+    links, _ = actors(readings, demonyms(table("names")["states"]), components, titles(table("names")), Bodies(table("bodies")))
     actor_of = {link.member: link.cluster for link in links}
     antecedents = {m.id: m.antecedent for d in read for m in d.mentions()}
     for a, b, wanted in pairs:

@@ -29,7 +29,9 @@ KEYS = ("mode", "kind", "relay", "venue", "addressee", "hedge", "said", "wording
 MANNERS = ("named", "titled", "pronoun", "metonym", "described")
 GAZETTEER = Gazetteer(table("names"))
 INVENTED = frozenset({"haldren", "sorrel", "mirov", "palace", "chancellery"})  # capitals and palaces of the cases
-PRONOUNS = frozenset("he she it they him her them we i who which that his its their one".split())
+PRONOUNS = frozenset(
+    ["he", "she", "it", "they", "him", "her", "them", "we", "i", "who", "which", "that", "his", "its", "their", "one"]
+)
 
 
 def manner(words: str) -> str:

@@ -48,7 +48,11 @@ def _sides(tally: Tally, hand: dict[str, Any], reading: Reading) -> None:
         near = [c for c in reading.claims if c.act == line["act"] and overlap(stretch(c.evidence[0]), at) >= 0.5]
         for side in ("actor", "target") if near and not line.get("optional") else ():
             wanted, got = line[side], getattr(near[0], side)
-            same = wanted is not None and got is not None and overlap(stretch(mentions[got].quote), (wanted["start"], wanted["end"])) > 0
+            same = (
+                wanted is not None
+                and got is not None
+                and overlap(stretch(mentions[got].quote), (wanted["start"], wanted["end"])) > 0
+            )
             tally.counts[f"{side}_right"] += same or (wanted is None and got is None)
             tally.counts[f"{side}_wrong"] += got is not None and not same
             tally.counts[f"{side}_all"] += 1
@@ -85,6 +89,10 @@ def _wrong(line: dict[str, Any], got: TimeExpression | Figure) -> list[str]:
     if isinstance(got, TimeExpression):
         had = (got.when.earliest, got.when.latest)
         return [] if had == (line["earliest"], line["latest"]) else [f"{line['earliest']}..{line['latest']} != {had}"]
-    wrong = [f"{k} {line[k]} != {getattr(got, k)}" for k in ("low", "high", "bound", "counted", "scope") if line[k] != getattr(got, k)]
+    wrong = [
+        f"{k} {line[k]} != {getattr(got, k)}"
+        for k in ("low", "high", "bound", "counted", "scope")
+        if line[k] != getattr(got, k)
+    ]
     a, b = (line["whose"] or "-").lower(), (got.whose or "-").lower()
     return wrong + ([] if a in b or b in a else [f"whose {a} != {b}"])

@@ -34,12 +34,12 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no s
 WRITERS = (".html", ".json", ".md", ".jsonld")
 
 
-def make_dossier(paths: list[str], *, quiet: bool, workers: int = 1) -> Dossier:
+def make_dossier(paths: list[str], *, quiet: bool, workers: int = 1, primary: list[str] | None = None) -> Dossier:
     """Read the given paths and put the dossier together, with progress on stderr."""
     from secondsource import files, pipeline
     from secondsource.engine import Here, Processes
 
-    found = files.documents(paths)
+    found = files.documents(paths, primary or ())
     documents = [item for item in found if isinstance(item, Member)]
     if not quiet:
         log.print(f"{len(found)} {'document' if len(found) == 1 else 'documents'}")
@@ -56,6 +56,10 @@ def report(
     paths: Paths,
     output: Outputs = None,
     no_text: Annotated[bool, typer.Option("--no-text", help="Leave the articles' texts out of the output.")] = False,
+    document: Annotated[
+        list[str] | None,
+        typer.Option("--document", metavar="PATH", help="A transcript, communiqué or agreement; may be repeated."),
+    ] = None,
     redact: Annotated[
         bool, typer.Option("--redact", help="Hide persons without an office whom one origin alone names.")
     ] = False,
@@ -74,7 +78,7 @@ def report(
     outputs = output or []
     for target in outputs:
         _check(target)
-    dossier = make_dossier(paths, quiet=quiet, workers=workers)
+    dossier = make_dossier(paths, quiet=quiet, workers=workers, primary=document)
     if redact:
         dossier = redaction.without_persons(dossier, redaction.private(dossier))
     if not outputs:
@@ -167,7 +171,9 @@ def positions(
 
 @app.command()
 def trace(
-    sentence: Annotated[str, typer.Argument(metavar="SENTENCE", help="The sentence, in quotation marks; - reads it from stdin.")],
+    sentence: Annotated[
+        str, typer.Argument(metavar="SENTENCE", help="The sentence, in quotation marks; - reads it from stdin.")
+    ],
     paths: Paths,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     output: Annotated[

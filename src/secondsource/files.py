@@ -4,18 +4,23 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from secondsource.errors import BadInput
 from secondsource.model import Member, Problem
 from secondsource.read.formats import members
 
 
-def documents(paths: Iterable[str | Path]) -> list[Member | Problem]:
+def documents(paths: Iterable[str | Path], primary: Iterable[str | Path] = ()) -> list[Member | Problem]:
     """Every document in the given files and folders, a Problem for each that cannot be had; "-" is stdin.
 
-    Raises BadInput for a path that is not there, and where there is no document at all.
+    `primary`: paths of transcripts, communiqués and agreements, which are witnesses of another kind than reports. Raises
+    BadInput for a path that is not there, and where there is no document at all.
     """
     given = [str(path) for path in paths]
     found = [item for name, payload in _payloads(given) for item in members(name, payload)]
+    marked = (item for name, payload in _payloads(map(str, primary)) for item in members(name, payload))
+    found += [replace(item, document=True) if isinstance(item, Member) else item for item in marked]
     if not found:
         raise BadInput(f"no reports in {' '.join(given)}: give files, or folders that hold files")
     return found

@@ -58,6 +58,7 @@ from secondsource.rate.support import support
 from secondsource.read.masthead import language, masthead
 from secondsource.read.page import doubt, page
 from secondsource.render.dossier import timeline
+from secondsource.resolve.bodies import Bodies
 from secondsource.resolve.dating import dated_by_others
 from secondsource.resolve.entities import actors, demonyms, titles
 from secondsource.resolve.incidents import incidents
@@ -219,7 +220,7 @@ def assemble(
     ruled = tuple(sorted(decisions, key=lambda d: d.id))
     components = Here().components
     names = table("names")
-    actor_links, people = actors(readings, demonyms(names["states"]), components, titles(names))
+    actor_links, people = actors(readings, demonyms(names["states"]), components, titles(names), Bodies(table("bodies")))
     lineage = origins(readings, components, ruled)
     story_links, told = stories(readings, Rarity(table("rarity")), components)
     actor_of, origin_of, story_of = (_joined(links) for links in (actor_links, lineage.links, story_links))

@@ -167,7 +167,8 @@ class Reader:
                 # "will not go for talks until they disarm": a refusal that names its end
                 default = self.acts.defaults["refuse"]
                 group = Group("refuse", default.get("plover"), default.get("cameo"), label)
-                yield from self._claim(Made(replace(deed, act="refuse", group=group), number, "actual", "positive", attribution, (c,)), tree)
+                refused = replace(deed, act="refuse", group=group)
+                yield from self._claim(Made(refused, number, "actual", "positive", attribution, (c,)), tree)
                 continue
             yield from self._claim(Made(deed, number, "conditional", "positive", attribution, (c,)), tree)
 

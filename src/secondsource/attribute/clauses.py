@@ -22,7 +22,8 @@ class Clauses(Grammar):
             return fenced
         for c in sorted(tree.children(i, "ccomp"), key=lambda c: c < i):
             subtree = tree.subtree(c)
-            if c > i and tree.tag(subtree[0]) == "WDT" and tree.dep(subtree[0]) == "nsubj" and tree.child(i, "dobj") is not None:
+            relative = tree.tag(subtree[0]) == "WDT" and tree.dep(subtree[0]) == "nsubj"
+            if c > i and relative and tree.child(i, "dobj") is not None:
                 continue  # "claimed responsibility for attacks that led to …": a relative clause
             if c < i and any(tree.lower(k) == "that" and c < k < i for k in tree.children(i, "mark")):
                 continue  # "Media reported, citing sources, that X agreed": turned round by the parser

@@ -21,7 +21,9 @@ OBJECTLESS = frozenset({"sign", "agree", "accept", "meet", "demand", "offer", "p
 GREETING = frozenset({"meet", "visit", "receive", "telephone", "phone", "consult", "call", "greet", "host"})
 ARMED = frozenset({"weapons", "arms"})
 # Forces that are weapons too: "a car bomb attack", "a tank raid" has nobody for its doer.
-VEHICLES = frozenset(["tank", "jet", "helicopter", "plane", "warplane", "drone", "aircraft", "artillery", "vehicle", "mortar", "battery"])
+VEHICLES = frozenset(
+    ["aircraft", "artillery", "battery", "drone", "helicopter", "jet", "mortar", "plane", "tank", "vehicle", "warplane"]
+)
 # What no target is: "from the beginning".
 VAGUE = frozenset({"beginning", "start", "outset", "end"})
 NOBODY = frozenset({"nobody", "none", "nothing", "anyone", "anybody", "anything", "someone", "noone"})
@@ -73,7 +75,7 @@ class Deeds:
         return self._read(i, group)
 
     def _describes(self, i: int, group: Group) -> bool:
-        """A participle that only says what sort: "rebels opposed to the king", "forces backed by X"; "wound up" wounds nobody."""
+        """A participle that only says what sort ("rebels opposed to the king"), or another sense ("wound up the talks")."""
         tree = self.tree
         beside = {tree.lower(c) for c in tree.children(i, "prt")}
         if (group.act == "casualties" and "up" in beside) or (group.act == "aid" and "out" in beside and not group.parts):
@@ -82,8 +84,10 @@ class Deeds:
             return True  # "gave up on peace"
         if group.act == "threaten" and tree.tag(i) == "VBG" and tree.dep(i) == "advcl" and objects(tree, i):
             return not self.acts.is_one(tree, objects(tree, i)[0], frozenset({"people", "governing_or_name", "civilians"}))
-        if group.act == "capture" and tree.lower(i).startswith("seiz") and any(
-            tree.lower(c) in {"on", "upon"} for c in tree.children(i, "prep", "prt")
+        if (
+            group.act == "capture"
+            and tree.lower(i).startswith("seiz")
+            and any(tree.lower(c) in {"on", "upon"} for c in tree.children(i, "prep", "prt"))
         ):
             return True  # "seized on the attacks as evidence"
         sort = tree.dep(i) == "acl" and passive(tree, i)
@@ -231,11 +235,7 @@ class Deeds:
             if target is not None:
                 break
         if target is None and group.to and group.to[0] != "none" and things and "none" not in group.to:
-            target = (
-                things[0]
-                if group.act not in OBJECTLESS
-                else None
-            )
+            target = things[0] if group.act not in OBJECTLESS else None
         if group.invert:
             actor = next(iter(pobjects(tree, i, group.prep | frozenset(group.to))), None)
             subject = tree.subject(i)

@@ -186,6 +186,10 @@ def place_of(tree: Tree, deed: Deed, acts: Acts) -> int | None:
                 if tree.tag(o) in {"NNP", "NNPS"} and tree.lower(o) not in TIMES and tree.lower(o) not in acts.nouns:
                     return o
     target = deed.target
+    if target is not None and deed.act == "capture" and acts.is_place_word(tree, target):
+        named = [k for k in tree.children(target, "appos", "conj") if tree.tag(k) == "NNP" and tree.lower(k) not in TIMES]
+        if named:
+            return named[0]  # "two villages, Dren and Marl"
     if target is not None and deed.act in {"strike", "capture"} and tree.tag(target) in {"NNP", "NNPS"}:
         return target
     return None

@@ -53,7 +53,8 @@ class Lexicon:
         self.deeds = {k: with_plurals(v) for k, v in table["deeds"].items()}
         self.blows = frozenset(table["deeds"]["blow"].split())
         silence = table["silence"]
-        self.unsaid = (  # verbs of refusing with what must follow them; verbs that are silence when negated; the vague ones; "would not"
+        # Verbs of refusing with what must follow; verbs that are silence when negated; the vague ones; those of "would not".
+        self.unsaid = (
             {form: frozenset(silence[verb].split()) for verb in ("decline", "refuse") for form in self.inflect(verb)},
             self.lemma_forms(silence["negated"]),
             self.lemma_forms(silence["vague"]),

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 
 from secondsource.attribute.forms import Entry
-from secondsource.attribute.ground import MARKS, OBJECTS, OPEN_PAIRS, Found, Ground, chunk, runs, trim
-
+from secondsource.attribute.ground import MARKS, OBJECTS, Found, chunk, runs, trim
+from secondsource.attribute.plausible import Plausible
 
 WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
-NOBODY = frozenset({"you", "there", "this", "these", "'s", "nobody", "anyone", "anybody", "nothing", "something", "everything"})
+WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 
 
-class Grammar(Ground):
+class Grammar(Plausible):
     """Speakers, addressees and the making of a frame."""
 
     def subject(self, i: int, depth: int = 0) -> int | None:
@@ -169,73 +169,6 @@ class Grammar(Ground):
             ):
                 return words | set(tree.subtree(k))
         return words
-
-    def plausible(
-        self, i: int, entry: Entry, kind: str, frame: str, speakers: tuple[tuple[int, ...], ...], top: int | None
-    ) -> bool:
-        """Whether somebody speaks here at all: purposes ("to show …"), things, bare participles do not."""
-        tree = self.tree
-        passive = tree.child(i, "auxpass", "nsubjpass") is not None
-        if tree.tag(i) == "VBN" and tree.dep(i) == "acl" and not speakers:
-            return False
-        if not speakers and not passive and not (kind == "ask" and tree.tag(i) == "VBN"):
-            return False
-        if (
-            not speakers
-            and frame == "passive"
-            and entry.lemma
-            in {
-                "call",
-                "name",
-                "dub",
-                "consider",
-                "schedule",
-                "need",
-                "plan",
-                "design",
-                "offer",
-                "quote",
-                "prepare",
-                "recognize",
-                "recognise",
-                "know",
-                "identify",
-            }
-        ):
-            return False
-        if tree.tag(i) == "VB" and any(tree.lower(k) == "to" for k in tree.children(i, "aux")) and not self.carried(i):
-            return False
-        if kind not in {"say", "claim", "report", "ask"} and self.supposed(i):
-            return False
-        head = tree.head(i)
-        if kind in {"promise", "offer"} and tree.is_negated(i):
-            return False
-        if tree.tag(i) == "VB" and tree.dep(i) == "conj" and head is not None and tree.tag(head) == "VB" and not self.carried(head):
-            if any(tree.lower(k) == "to" for k in tree.children(head, "aux")) and tree.child(i, "nsubj") is None:
-                return False  # "asked them to watch and verify"
-        if kind in {"agree", "promise", "offer", "confirm"} and head is not None and self.carried(i):
-            if tree.lower(head).startswith("fail"):
-                return False  # "failed to agree"
-        if tree.tag(i) == "VB" and head is not None and any(tree.lower(k) == "yet" for k in range(max(0, i - 3), i)):
-            return False  # "have yet to accept"
-        if speakers and tree.tokens[speakers[0][0]].text in OPEN_PAIRS | {"'", ""}:
-            return False  # the speaker cannot begin inside a quotation
-        if top is None:
-            return True
-        if kind == "report" and frame in {"clause", "as", "object"} and tree.lower(top) != "which" and not self.animate(top):
-            return False
-        if tree.lower(top) in {"which", "that"} and tree.dep(i) == "relcl" and (held := tree.head(i)) is not None:
-            top = held
-        if tree.lower(top) in NOBODY:
-            return False
-        if kind == "believe" and frame == "to" and (tree.lower(top) in {"i", "we"} or tree.tag(i) == "VBG"):
-            return False  # "I want to ask", "anyone wanting to": nobody's view is told
-        if kind == "offer" and frame == "object" and tree.lower(top) == "who":
-            return False
-        if kind == "agree" and frame == "object" and tree.tag(i) == "VBG" and tree.dep(i) in {"acl", "amod"}:
-            return False  # "the coalition supporting the government"
-        weak = kind in {"believe", "ask"} or frame in {"object", "as", "prep", "to", "person_to", "passive"}
-        return not (weak and frame != "noun" and not self.animate(top))
 
     def addressee(self, i: int, entry: Entry, content: set[int]) -> tuple[int, ...]:
         """The person told: the object of a verb whose content is a clause, or "to X" behind it."""

@@ -11,9 +11,9 @@ from secondsource.attribute.tree import NAME_TAGS, Tree
 from secondsource.model import ActorKind
 
 JOINERS = frozenset({"of", "for", "&"})
-PARTICLES = frozenset({"de", "al", "bin", "ibn", "van", "von", "der", "del", "la", "los", "las", "el", "ould", "ag", "dos", "da"})
+PARTICLES = frozenset({"de", "al", "bin", "ibn", "van", "von", "der", "del", "la", "los", "las", "el", "ould", "ag", "da"})
 PREFIXES = frozenset({"al", "el", "ul", "an", "as", "ar", "ez"})  # before a hyphen: al-Shami
-COUNTS = frozenset("one two three four five six seven eight nine ten eleven twelve dozens hundreds thousands".split())
+COUNTS = frozenset({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozens", "thousands"})
 DAYS = frozenset(
     [
         "monday",
@@ -142,7 +142,7 @@ def glued(tree: Tree, k: int) -> bool:
 
 
 def goes_on(tree: Tree, j: int, table: Gazetteer) -> int | None:
-    """The last word of the next part of a name that has come as far as `j`: a further name, "of X" of a body, "de la X", "-X"."""
+    """The last word of the next part of a name that has come as far as `j`: "of X" of a body, "de la X", "-X", a name."""
     k = j + 1
     if k >= len(tree):
         return None
@@ -163,7 +163,7 @@ def printed(tree: Tree, first: int, last: int) -> list[str]:
     out: list[str] = []
     for k in range(first, last + 1):
         text = tree.tokens[k].text
-        if out and k > first and glued(tree, k) and text not in POSSESSIVE and not text[:1] in {",", "(", ")"}:
+        if out and k > first and glued(tree, k) and text not in POSSESSIVE and text[:1] not in {",", "(", ")"}:
             out[-1] += text
         else:
             out.append(text)
@@ -189,7 +189,8 @@ def use_of(tree: Tree, number: int, first: int, last: int, table: Gazetteer) -> 
         k -= 1  # "Greek Cypriots", "Cyprus Mail": one name
     if k == len(words) - 1 and first + k and tree.tag(first + k - 1) == "JJ":
         low, before = words[k].lower(), tree.tokens[first + k - 1].text
-        if before[:1].isupper() and before.lower() in table.demonyms and (low in table.bodies or low.rstrip("s") in table.demonyms):
+        people = low in table.bodies or low.rstrip("s") in table.demonyms
+        if before[:1].isupper() and before.lower() in table.demonyms and people:
             words, first = [before, *words], first - 1  # the Nepalese Government, Greek Cypriots
     k = behind_titles(tree, words, first, k, table)
     name = tuple(w.strip(".,") for w in printed(tree, first + k, last) if w not in POSSESSIVE)
@@ -211,7 +212,8 @@ def behind_titles(tree: Tree, words: Sequence[str], first: int, k: int, table: G
     low = [w.lower() for w in words]
     if words[0].lower() in table.given or any(w in table.bodies for w in low[k + 1 :]):
         return k
-    offices = [n for n, w in enumerate(low) if w in table.offices and k <= n < len(words) - 1 and not glued(tree, first + n + 1)]
+    places = range(k, len(words) - 1)
+    offices = [n for n in places if low[n] in table.offices and not glued(tree, first + n + 1)]
     if offices and len(words) - offices[-1] > 2 and "'s" not in low and "’s" not in low:
         return offices[-1] + 1
     of_state = low[0] == "state" and first > 1 and tree.lower(first - 1) == "of" and tree.lower(first - 2) == "secretary"

@@ -9,8 +9,30 @@ from secondsource.attribute.forms import Lexicon
 from secondsource.attribute.tree import NAME_TAGS, Tree
 
 ANYBODY = frozenset(
-    """you one anyone anybody nobody everyone everybody someone somebody this that which these those it's people me them
-    us there what whoever""".split()
+    [
+        "you",
+        "one",
+        "anyone",
+        "anybody",
+        "nobody",
+        "everyone",
+        "everybody",
+        "someone",
+        "somebody",
+        "this",
+        "that",
+        "which",
+        "these",
+        "those",
+        "it's",
+        "people",
+        "me",
+        "them",
+        "us",
+        "there",
+        "what",
+        "whoever",
+    ]
 )
 SELF = frozenset({"i", "we"})
 SENTENCES = frozenset({"clause", "fenced", "preposed", "around", "according", "quote", "citing"})
@@ -65,12 +87,7 @@ def performed(tree: Tree, draft: Draft) -> bool:
     """ "I demand", "we call on all sides": said and done in one."""
     i = draft.verb
     top = tree.child(i, "nsubj")
-    return (
-        top is not None
-        and tree.lower(top) in SELF
-        and tree.tag(i) == "VBP"
-        and tree.child(i, "aux", "neg", "mark") is None
-    )
+    return top is not None and tree.lower(top) in SELF and tree.tag(i) == "VBP" and tree.child(i, "aux", "neg", "mark") is None
 
 
 def uttered(tree: Tree, draft: Draft, outer: Draft) -> bool:

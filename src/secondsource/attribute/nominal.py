@@ -16,9 +16,13 @@ REFERRED = frozenset({"strike", "clash", "capture", "arrest"})
 # Deeds that say something more of an event, not the event itself.
 BESIDE = frozenset({"casualties", "destroy", "displace", "accuse", "claim_achievement", "investigate", "say"})
 UNREAL = frozenset(
-    """alleged any attempt attempts call calls campaign danger demand end fear fears future halt imminent no offer possible possibility
-    planned plan plans potential prospect readiness response risk stop such suspension threat threats warning""".split()
+    [
+        *("alleged", "any", "attempt", "attempts", "call", "calls", "campaign", "danger", "demand", "end", "fear", "fears"),
+        *("future", "halt", "imminent", "no", "offer", "plan", "planned", "plans", "possibility", "possible", "potential"),
+        *("prospect", "readiness", "response", "risk", "stop", "such", "suspension", "threat", "threats", "warning"),
+    ]
 )
+DOUBTFUL = ("blocking", "refraining", "planned", "hypothetical", "denying")
 SAID_OF = frozenset({"against", "on", "at"})
 
 
@@ -52,8 +56,7 @@ def event(tree: Tree, i: int, acts: Acts, found: Sequence[Deed]) -> Event | None
 
 def _real(tree: Tree, i: int, acts: Acts) -> bool:
     """Whether every word between the noun and the asserted clause leaves it a thing that has been."""
-    governors = acts.governors
-    doubtful = governors["blocking"] | governors["refraining"] | governors["planned"] | governors["hypothetical"] | governors["denying"]
+    doubtful = frozenset[str]().union(*(acts.governors[k] for k in DOUBTFUL))
     if any(tree.lower(c) in UNREAL for c in tree.children(i)):
         return False
     for k in tree.ancestors(i):

@@ -55,7 +55,9 @@ SAID = frozenset(
 # Dependents whose "no" denies the verb.
 COUNTED = ("nsubj", "nsubjpass", "dobj", "attr")
 ATTEMPT = frozenset({"attempt", "attempts", "effort", "efforts", "bid", "bids"})
-FAVOUR = frozenset({"favour", "favor", "hopes", "hope", "prospect", "prospects", "chances", "chance", "idea", "possibility", "open"})
+FAVOUR = frozenset(
+    {"favour", "favor", "hopes", "hope", "prospect", "prospects", "chances", "chance", "idea", "possibility", "open"}
+)
 FAILED = frozenset({"unsuccessful", "failed", "fails", "fruitless", "futile", "collapsed", "foundered", "vain"})
 MADE_UP = frozenset({"exercise", "scenario", "drill", "simulation", "novel", "film", "game"})
 RISK = frozenset(
@@ -257,7 +259,7 @@ class Judge:
         if dep in {"acl", "relcl"} and (word in ATTEMPT or word in FALSE | SAID):
             self._noun_above(head, word, seen)
             return False
-        if dep in {"prep", "pcomp"} and (word in FAVOUR or (tree.head(head) is not None and tree.lower(tree.tokens[head].head) in FAVOUR)):
+        if dep in {"prep", "pcomp"} and {word, tree.lower(tree.tokens[head].head)} & FAVOUR:
             raise_to(seen, "hypothetical")
             return False
         if dep == "prep" or tree.tag(head) == "IN":
@@ -265,13 +267,7 @@ class Judge:
                 self._governed(i, head, seen)
             return dep in {"pcomp", "prep", "pobj"}
         if dep == "conj":
-            if tree.tag(i) == "VB" and tree.tag(head) in {"VBD", "VBN"} and not tree.children(i, "aux", "nsubj"):
-                raise_to(seen, "planned")  # "agreed to cease fire, exchange prisoners and hold talks"
-            return (
-                tree.subject(i) is None
-                and tree.tag(head) == tree.tag(i)
-                and tree.dep(head) in {"xcomp", "ccomp", "pcomp", "conj"}
-            )
+            return self._joined(i, head, seen)
         if dep == "relcl":
             if word in RISK or any(tree.lower(p) in RISK for p in tree.ancestors(head)[:2]):
                 raise_to(seen, "hypothetical")
@@ -280,6 +276,14 @@ class Judge:
             return False
         self._governed(i, head, seen)
         return dep in {"xcomp", "ccomp", "pcomp", "acl", "acomp", "attr", "csubj", "oprd"} and not self._reports(head)
+
+    def _joined(self, i: int, head: int, seen: Seen) -> bool:
+        """A verb joined to another: under the same governing word where both are infinitives or participles."""
+        tree = self.tree
+        if tree.tag(i) == "VB" and tree.tag(head) in {"VBD", "VBN"} and not tree.children(i, "aux", "nsubj"):
+            raise_to(seen, "planned")  # "agreed to cease fire, exchange prisoners and hold talks"
+        under = tree.dep(head) in {"xcomp", "ccomp", "pcomp", "conj"}
+        return tree.subject(i) is None and tree.tag(head) == tree.tag(i) and under
 
     def _noun_above(self, noun: int, word: str, seen: Seen) -> None:
         """ "an attempt to free them failed", "rejected claims that", "a lie that"."""

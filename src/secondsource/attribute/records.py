@@ -1,5 +1,6 @@
 """drafts -> attributions: speakers resolved, nesting, mode, wording, channel"""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from secondsource.attribute.channels import Channel, Channels
@@ -39,12 +40,15 @@ class Recorder:
         lexicon: Lexicon,
     ) -> None:
         self.article, self.sentences, self.discourse, self.lexicon = article, sentences, discourse, lexicon
-        self.quotations = list(quotations)
+        self.quotations = sorted(quotations, key=lambda q: q.start)
         self.times: dict[int, list[TimeExpression]] = {}
+        self.starts = [s.start for s in sentences]
         for t in times:
-            for n, s in enumerate(sentences):
-                if s.start <= t.quote.start < s.end:
-                    self.times.setdefault(n, []).append(t)
+            n = self._at(t.quote.start)
+            if n < len(sentences) and t.quote.start < sentences[n].end:
+                self.times.setdefault(n, []).append(t)
+        self.over: dict[int, list[tuple[int, int, Draft, Attribution]]] = {}  # by sentence: contents that reach into it
+        self._q_starts = [q.start for q in self.quotations]
         self.body = " ".join(article.text[s.start : s.end] for s in sentences if s.segment == "body").lower()
         self.derived = any(r.kind == "derived_from" for r in article.relations)
         self.made: list[tuple[Draft, Attribution]] = []
@@ -66,6 +70,9 @@ class Recorder:
             if record.id not in seen:
                 seen.add(record.id)
                 self.made.append((draft, record))
+                for a, b in draft.content:
+                    for n in range(self._at(a), self._at(b - 1) + 1):
+                        self.over.setdefault(n, []).append((a, b, draft, record))
                 self._voice(draft)
         return tuple(sorted((r for _, r in self.made), key=lambda r: (where(r), r.id)))
 
@@ -77,12 +84,23 @@ class Recorder:
 
     def _idle(self, draft: Draft, outer: Draft) -> bool:
         """Inside another's words only what itself is told as speech is kept."""
-        quoted = any(q.start < b and a < q.end and q.kind != "title" for a, b in draft.content for q in self._inner(outer))
+        quoted = draft.frame in {"as", "object"} and any(
+            q.start < b and a < q.end and q.kind != "title" for q in self._inner(outer) for a, b in draft.content
+        )
         return not speaks(draft, outer, self.discourse.trees[draft.sentence], self.lexicon, quoted)
 
     def _inner(self, outer: Draft) -> list[Quotation]:
         """Quotations that stand in the content of `outer`, not around it."""
-        return [q for q in self.quotations if any(a <= q.start and q.end <= b + 1 for a, b in outer.content)]
+        out = []
+        for a, b in outer.content:
+            for k in range(bisect_left(self._q_starts, a), bisect_left(self._q_starts, b)):
+                if self.quotations[k].end <= b + 1:
+                    out.append(self.quotations[k])
+        return out
+
+    def _at(self, place: int) -> int:
+        """The number of the sentence that holds `place`, or of the last before it."""
+        return max(0, bisect_right(self.starts, place) - 1)
 
     def _enclosing(self, draft: Draft) -> tuple[Draft, Attribution] | None:
         """The smallest content that holds this cue and this content."""
@@ -90,10 +108,9 @@ class Recorder:
         first = draft.content[0][0] if draft.content else draft.cue[0] if draft.cue else 0
         last = draft.content[-1][1] if draft.content else draft.cue[1] if draft.cue else 0
         start = draft.cue[0] if draft.cue else first
-        for outer, record in self.made:
-            for a, b in outer.content:
-                if a <= start < b and a <= first and last <= b + 1 and (best is None or b - a < best[0]):
-                    best = (b - a, outer, record)
+        for a, b, outer, record in self.over.get(self._at(start), ()):
+            if a <= start < b and a <= first and last <= b + 1 and (best is None or b - a < best[0]):
+                best = (b - a, outer, record)
         return (best[1], best[2]) if best else None
 
     def _record(self, draft: Draft, outer: tuple[Draft, Attribution] | None) -> Attribution:

@@ -57,7 +57,9 @@ def follows(tree: Tree, i: int, parts: tuple[str, ...]) -> bool:
                 and hangs(tree, k, i)
                 and not (part == "in" and tree.children(k, "pobj"))
                 and not any(tree.lower(c) in WEEKDAYS for c in tree.subtree(k)[:4])
-                and (part not in {"on", "upon", "for"} or tree.head(k) not in tree.children(i, *DIRECT))  # not "called it an attack on us"
+                and (
+                    part not in {"on", "upon"} or tree.head(k) not in tree.children(i, *DIRECT)
+                )  # not "called it an attack on us"
             ),
             -1,
         )
@@ -163,8 +165,7 @@ def doer(tree: Tree, i: int) -> int | None:
             (p for a in tree.children(i, "agent", "prep") if tree.lower(a) == "by" for p in tree.children(a, "pobj")), None
         )
     for _ in range(12):
-        # the nearest: "KABUL -- The army said": the dateline's town is parsed as a subject too
-        subject = next((c for c in reversed(tree.children(i, "nsubj", "csubj")) if c < i), tree.child(i, "nsubj", "csubj"))
+        subject = nearest_subject(tree, i)
         if subject is not None and tree.tag(subject) != "EX":
             return resolve_relative(tree, subject)
         head, dep = tree.head(i), tree.dep(i)
@@ -190,9 +191,7 @@ def doer(tree: Tree, i: int) -> int | None:
             return o
         if dep == "relcl":
             return head
-        if dep in {"advcl", "pcomp", "ccomp"} and tree.tag(i) in {"VBZ", "VBP"}:
-            return None  # a finite clause has its own doer, whom the parser did not find
-        if dep == "advcl" and tree.tag(i) == "VBD" and any(tree.dep(c) in {"mark", "prep"} for c in tree.children(i)):
+        if has_own_doer(tree, i):
             return None
         if dep in {"conj", "xcomp", "advcl", "pcomp", "ccomp", "prep", "acomp", "dep", "oprd", "attr"}:
             if dep in {"advcl", "conj"} and tree.is_passive(head) and tree.tag(i) in {"VBG", "VBD", "VBN"}:
@@ -201,6 +200,21 @@ def doer(tree: Tree, i: int) -> int | None:
             continue
         return None
     return None
+
+
+def nearest_subject(tree: Tree, i: int) -> int | None:
+    """Of several subjects the nearest: in "KABUL -- The army said" the dateline's town is parsed as one too."""
+    found = tree.children(i, "nsubj", "csubj")
+    return next((c for c in reversed(found) if c < i), found[0] if found else None)
+
+
+def has_own_doer(tree: Tree, i: int) -> bool:
+    """Whether a clause without a subject has one of its own all the same, which the parser did not find."""
+    dep, tag = tree.dep(i), tree.tag(i)
+    if dep in {"advcl", "pcomp", "ccomp"} and tag in {"VBZ", "VBP"}:
+        return True
+    marks = {tree.lower(c) for c in tree.children(i, "mark", "prep")}
+    return dep == "advcl" and ((tag == "VBD" and bool(marks)) or (tag == "VBG" and "as" in marks))
 
 
 def blamed(tree: Tree, verb: int) -> int | None:

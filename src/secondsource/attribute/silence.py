@@ -92,7 +92,7 @@ class Silence:
         return found
 
     def refused(self, i: int, cue: tuple[int, ...]) -> tuple[int, ...]:
-        """What the refusal is of, as printed: "to comment on the arrests", "to a request"; nothing where the cue says it all."""
+        """What the refusal is of, as printed: "to comment on the arrests", "to a request"; else nothing."""
         tree = self.tree
         if not tree.is_verb(i):
             return ()

@@ -22,7 +22,8 @@ def standing(tree: Tree, deed: Deed, acts: Acts) -> bool:
     if any(w is not None and tree.tag(w) in {"NN", "NNS"} and tree.lower(w) in acts.words["games"] for w in words):
         return False
     fought = acts.defaults[deed.act].get("tone") == "hostile"
-    if fought and any(tree.lower(c) in acts.words["figurative"] for w in things for c in tree.children(w, "amod", "compound", "nmod")):
+    sorts = (tree.lower(c) for w in things for c in tree.children(w, "amod", "compound", "nmod"))
+    if fought and any(s in acts.words["figurative"] for s in sorts):
         return False
     if deed.act == "offer" and any(tree.lower(w) in acts.words["courtesies"] for w in things):
         return False
@@ -49,8 +50,10 @@ def standing(tree: Tree, deed: Deed, acts: Acts) -> bool:
         return False  # "clashes threatened to plunge the country into war"
     if any(tree.lower(c) in {"until", "unless"} and tree.dep(c) == "mark" for c in tree.children(deed.verb)):
         return False  # what something else waits for
-    if tree.lower(deed.verb) == "ruled" and tree.is_passive(deed.verb) and (
-        tree.is_negated(deed.verb) or "can" in {tree.lower(c) for c in tree.children(deed.verb, "aux")}
+    if (
+        tree.lower(deed.verb) == "ruled"
+        and tree.is_passive(deed.verb)
+        and (tree.is_negated(deed.verb) or "can" in {tree.lower(c) for c in tree.children(deed.verb, "aux")})
     ):
         return False  # "cannot be ruled out"
     helpers = {tree.lower(c) for c in tree.children(deed.verb, "aux")}

@@ -10,10 +10,14 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from secondsource.model import Mention, Reading, Record
-from secondsource.resolve.spelling import fold
+from secondsource.resolve.naming import fold
 
 OWNED = re.compile(r"^(?:the )?(?P<owner>[\w.’'\- ]+?)(?:['’]s|s['’]) (?P<body>.+)$", re.IGNORECASE)
 OF_OWNER = re.compile(r"^(?P<body>.+?) of (?:the )?(?P<owner>[A-Z][\w’'\-]+(?: [A-Z][\w’'\-]+)*)$")
+ARTICLE = re.compile(r"^(?:the|an?) (?=\S)", re.IGNORECASE)
+NAMED = re.compile(r"^[Tt]he (?=[A-Z])")
+BEFORE = re.compile(r"[A-Z][\w\-]+(?: [A-Z][\w\-]+)?['’]s $")
+AFTER = re.compile(r"^ of (?:the )?[A-Z][\w\-]+(?: [A-Z][\w\-]+)?\b")
 ENDINGS = frozenset({"n", "an", "ian", "ean", "i", "ni", "ese", "nese", "ish", "ic", "er", "ite", "iot"})
 SHORTEST = 4  # letters of a state's name that its adjective keeps
 
@@ -59,7 +63,7 @@ class Owners:
                 self.stems[words[0][:SHORTEST]].add(words[0])
 
     def state(self, word: str) -> tuple[str, ...]:
-        """The state whose name or adjective a folded word is, as folded words; () for none."""
+        """The state whose name or adjective a folded word is (or several: "sri lankan"), as folded words; () for none."""
         if word in self.demonyms:
             return fold(self.demonyms[word])
         near = sorted(self.stems.get(word[:SHORTEST], ()))
@@ -68,7 +72,7 @@ class Owners:
 
     def of(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """Whose name these words are: a state's one name, else the words themselves."""
-        return (self.state(words[0]) if len(words) == 1 else ()) or words
+        return self.state(" ".join(words)) or words
 
 
 def _adjective(word: str, name: str) -> bool:
@@ -80,43 +84,57 @@ def _adjective(word: str, name: str) -> bool:
 
 def body_of(printed: str, bodies: Bodies, owners: Owners) -> Body | None:
     """The body that a mention's words name; None where they name no generic one."""
-    for pattern in (OWNED, OF_OWNER):
-        if match := pattern.match(printed):
-            owner = fold(match["owner"])
-            key = bodies.key(fold(match["body"]))
-            if key and owner and owner[0] not in bodies.heads:
-                return Body(body=key, owner=owners.of(owner))
     words = fold(printed)
+    if (match := OWNED.match(printed)) and (found := _owned(match, bodies, owners)):
+        return found
     if key := bodies.key(words):
         return Body(body=key)
+    if (match := OF_OWNER.match(printed)) and (found := _owned(match, bodies, owners)):
+        return found
+    shown = ARTICLE.sub("", printed)
     for size in (1, 2):
-        # Two words for "Saudi Arabian", "North Korean": the last word decides where the first is no name of a state.
         if len(words) > size and (key := bodies.key(words[size:])):
-            owner = fold(owners.demonyms[joined]) if (joined := " ".join(words[:size])) in owners.demonyms else ()
-            owner = owner or (owners.state(words[0]) if size == 1 else ())
-            if owner:
+            if owner := owners.state(" ".join(words[:size])):
                 return Body(body=key, owner=owner)
-            if printed.removeprefix("the ").removeprefix("The ")[:1].isupper():
+            # A capital that opens a sentence is no name's ("Local police"): an article before it, or one on the body, shows one.
+            if shown[:1].isupper() and (shown != printed or all(w[0].isupper() for w in shown.split())):
                 return Body(body=key, owner=words[:size])
     return None
+
+
+def _owned(match: re.Match[str], bodies: Bodies, owners: Owners) -> Body | None:
+    owner, key = fold(match["owner"]), bodies.key(fold(match["body"]))
+    return Body(body=key, owner=owners.of(owner)) if key and owner and owner[0] not in bodies.heads else None
+
+
+def _around(mention: Mention, text: str) -> str:
+    """A mention's words with the owner that stands beside them, where the reading left it out."""
+    quote = mention.quote
+    before, after = BEFORE.search(text[max(0, quote.start - 40) : quote.start]), AFTER.match(text[quote.end : quote.end + 40])
+    return f"{before.group() if before else ''}{quote.exact}{after.group() if after else ''}"
 
 
 def bodies_in(reading: Reading, bodies: Bodies, owners: Owners) -> dict[str, tuple[Body, Mention]]:
     """Mention (id) -> its body, owner resolved inside the article where that is certain, and the mention that prints it."""
     by_id = {m.id: m for m in reading.mentions}
-    own = {m.id: found for m in reading.mentions if m.via != "pronoun" and (found := body_of(m.quote.exact, bodies, owners))}
+    own: dict[str, Body] = {}
+    for mention in reading.mentions:
+        found = body_of(mention.quote.exact, bodies, owners) if mention.via != "pronoun" else None
+        if found and not found.owner:
+            found = body_of(_around(mention, reading.article.text), bodies, owners) or found
+        if found:
+            own[mention.id] = found
     stated: defaultdict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
-    for found in own.values():
-        if found.owner:
-            stated[found.body].add(found.owner)
+    for body in own.values():
+        if body.owner:
+            stated[body.body].add(body.owner)
     made: dict[str, tuple[Body, Mention]] = {}
     for mention in reading.mentions:
         root = by_id.get(mention.antecedent or "", mention)
-        found = own.get(mention.id)
-        if found is None:
-            found, shown = own.get(root.id), root
-        else:
-            shown = mention
+        printed = own.get(mention.id)
+        found, shown = own.get(root.id), root
+        if printed and not (found and not printed.owner and set(printed.body) <= set(found.body)):
+            found, shown = printed, mention  # "the ministry" is the one that it refers to; all else is what it prints
         if found is None:
             continue
         if not found.owner and len(whose := stated[found.body]) == 1:
@@ -127,6 +145,6 @@ def bodies_in(reading: Reading, bodies: Bodies, owners: Owners) -> dict[str, tup
 
 def fullest(names: Collection[str]) -> list[str]:
     """Printed names without an article before them, none in capitals where another spelling of it is not."""
-    plain = [re.sub(r"^(?:[Tt]he|THE|[Aa]n?) (?=\S)", "", name) for name in names]
+    plain = [NAMED.sub("", name) for name in names]
     quiet = {fold(name) for name in plain if not name.isupper()}
     return [name for name in plain if not (name.isupper() and fold(name) in quiet)]

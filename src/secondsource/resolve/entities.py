@@ -24,6 +24,7 @@ from secondsource.model import (
     identify,
     least,
 )
+from secondsource.resolve.bodies import Bodies, Body, Owners, bodies_in, fullest
 from secondsource.resolve.naming import Named, fold, named, same_names
 from secondsource.resolve.spelling import FEWEST_CONSONANTS, alike, consonants, swapped
 
@@ -41,13 +42,13 @@ class Name(Record, frozen=True, kw_only=True):
 
 
 def demonyms(states: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """Folded one-word name or demonym -> the state's name, from rows of names, capitals, demonyms ("|" between several)."""
+    """Folded name or demonym -> the state's name, from rows of names, capitals, demonyms ("|" between several)."""
     made: dict[str, str] = {}
     for names, _, adjectives in states.values():
         state = names.split("|")[0]
         for name in [*names.split("|"), *adjectives.split("|")]:
-            if len(words := fold(name)) == 1:
-                made[words[0]] = state
+            if words := fold(name):
+                made[" ".join(words)] = state
     return made
 
 
@@ -61,39 +62,37 @@ def actors(
     demonyms: Mapping[str, str],
     components: Components,
     titles: Collection[str] = frozenset(),
+    bodies: Bodies | None = None,
 ) -> tuple[tuple[Link, ...], tuple[Actor, ...]]:
     """Links of mentions to actors, and the actors. `demonyms`: folded demonym or country name -> country name. `titles`: words
-    of office and rank, lower case.
+    of office and rank, lower case. `bodies`: words of bodies that every state has.
 
     Mentions without a name (a pronoun that resolves to nothing, "a resident") belong to no actor, but for speakers: "police" is
     an actor of its article, and of no other, so that what it says is never taken for the outlet's own voice.
     """
     readings = tuple(readings)
-    read = [named(reading, titles) for reading in readings]
+    owners = Owners(readings, demonyms)
+    shown: dict[str, tuple[Body, Mention]] = {}
+    for reading in readings:
+        shown |= bodies_in(reading, bodies or Bodies(), owners)
+    keys = {m: (*b.owner, *b.body) if b.owner else (*b.body, at.article) for m, (b, at) in shown.items() if b.owner or at.name}
+    read = [named(reading, titles, keys) for reading in readings]
     names = _names(read)
     pairs = [pair for found, r in zip(read, readings, strict=True) for pair in same_names(found, r.article.text)]
     stated = [(f"{a.kind}:{' '.join(a.words)}", f"{b.kind}:{' '.join(b.words)}") for a, b in pairs]
     speaking = {s.mention for r in readings for a in r.attributions for s in a.speakers}
     cluster = _clusters(names, stated, speaking, components)
-    members: defaultdict[str, list[Name]] = defaultdict(list)
+    groups: defaultdict[str, list[Mention]] = defaultdict(list)
     for name in names:
-        members[cluster[name.key]].append(name)
-    links: list[Link] = []
-    made: list[Actor] = []
-    ids: dict[str, str] = {}
-    for key in sorted(members):
-        mentions = sorted((m for name in members[key] for m in name.mentions), key=lambda m: m.id)
-        ids[key] = identify("actor", least(m.id for m in mentions))
-        links += [Link(kind="actor", member=m.id, cluster=ids[key]) for m in mentions]
+        groups[cluster[name.key]] += name.mentions
+    ids = {key: identify("actor", least(m.id for m in mentions)) for key, mentions in groups.items()}
     of_words = {name.words: ids[cluster[name.key]] for name in sorted(names, key=lambda n: n.kind != "state", reverse=True)}
-    for key in sorted(members):
-        mentions = [m for name in members[key] for m in name.mentions]
-        made.append(_actor(ids[key], mentions, of_words, demonyms))
-    for mentions in _unnamed_speakers(readings):
-        speaker = identify("actor", least(m.id for m in mentions))
-        links += [Link(kind="actor", member=m.id, cluster=speaker) for m in mentions]
-        made.append(_actor(speaker, mentions, of_words, demonyms))
-    return tuple(links), tuple(sorted(made, key=lambda actor: actor.id))
+    unnamed = {identify("actor", least(m.id for m in found)): found for found in _unnamed_speakers(readings, keys)}
+    made = _Maker(of_words, owners, shown)
+    held = {ids[key]: mentions for key, mentions in groups.items()} | unnamed
+    links = [Link(kind="actor", member=m.id, cluster=name) for name, found in held.items() for m in found]
+    people = [made.actor(name, sorted(found, key=lambda m: m.id)) for name, found in held.items()]
+    return tuple(sorted(links, key=lambda x: (x.cluster, x.member))), tuple(sorted(people, key=lambda actor: actor.id))
 
 
 def _names(read: Iterable[Sequence[Named]]) -> tuple[Name, ...]:
@@ -104,15 +103,15 @@ def _names(read: Iterable[Sequence[Named]]) -> tuple[Name, ...]:
     return tuple(Name(kind=kind, words=words, mentions=tuple(found)) for (kind, words), found in sorted(held.items()))
 
 
-def _unnamed_speakers(readings: Iterable[Reading]) -> Iterator[list[Mention]]:
-    """Speakers whom their article does not name, those of one article under the same words together."""
+def _unnamed_speakers(readings: Iterable[Reading], bodies: Collection[str]) -> Iterator[list[Mention]]:
+    """Speakers whom their article does not name, those of one article under the same words together; no `bodies` of states."""
     for reading in readings:
         by_id = {mention.id: mention for mention in reading.mentions}
         held: defaultdict[tuple[str, ...], list[Mention]] = defaultdict(list)
         for name in sorted({s.mention for a in reading.attributions for s in a.speakers if s.mention}):
             mention = by_id[name]
             root = by_id.get(mention.antecedent or "", mention)
-            if not root.name and root.via == "description":
+            if not root.name and root.via == "description" and not {mention.id, root.id} & set(bodies):
                 held[fold(root.quote.exact)] += [root, mention]
         for words in sorted(held):
             yield sorted({m.id: m for m in held[words]}.values(), key=lambda m: m.id)
@@ -179,57 +178,80 @@ def _same_person(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     return len(short) >= FEWEST_CONSONANTS and long.startswith(short)
 
 
-def _actor(
-    name_id: str, mentions: Sequence[Mention], of_words: Mapping[tuple[str, ...], str], demonyms: Mapping[str, str]
-) -> Actor:
-    names = Counter(m.name or m.quote.exact for m in mentions if m.name or m.via == "description")
-    best = min(names, key=lambda n: (-len(fold(n)), -names[n], n))
-    kinds: Counter[ActorKind] = Counter(m.kind for m in mentions if m.kind != "unknown")
-    kind: ActorKind = min(kinds, key=lambda k: (-kinds[k], k)) if kinds else "unknown"
-    printed = {m.quote.exact for m in mentions if m.via != "pronoun"} | set(names)
-    relations = set(_metonyms(mentions, of_words)) | set(_belongs(best, kind, mentions, of_words, demonyms))
-    return Actor(
-        id=name_id,
-        name=best,
-        kind=kind,
-        aliases=tuple(sorted(printed)),
-        roles=tuple(sorted({role for m in mentions for role in m.roles})),
-        relations=tuple(sorted((r for r in relations if r.to != name_id), key=lambda r: (r.kind, r.to))),
-    )
+class _Maker:
+    """Makes actors of their mentions. `of_words`: folded name -> actor. `shown`: mention -> the body of a state that it names."""
 
+    def __init__(
+        self, of_words: Mapping[tuple[str, ...], str], owners: Owners, shown: Mapping[str, tuple[Body, Mention]]
+    ) -> None:
+        self.of_words, self.owners, self.shown = of_words, owners, shown
 
-def _metonyms(mentions: Sequence[Mention], of_words: Mapping[tuple[str, ...], str]) -> Iterator[ActorRelation]:
-    evidence: defaultdict[str, list[Quote]] = defaultdict(list)
-    for mention in mentions:
-        if mention.stands_for and (state := of_words.get(fold(mention.stands_for))):
-            evidence[state].append(mention.quote)
-    for state, quotes in evidence.items():
-        yield ActorRelation(kind="metonym_of", to=state, evidence=tuple(sorted(quotes)[:3]))
+    def actor(self, name_id: str, mentions: Sequence[Mention]) -> Actor:
+        names = Counter(name for m in mentions if (name := self._printed(m)))
+        best = _best(names)
+        kinds: Counter[ActorKind] = Counter(m.kind for m in mentions if m.kind != "unknown")
+        kind: ActorKind = min(kinds, key=lambda k: (-kinds[k], k)) if kinds else "unknown"
+        printed = {m.quote.exact for m in mentions if m.via != "pronoun"} | {m.name for m in mentions if m.name} | {best}
+        relations = {*self._metonyms(mentions), *self._belongs(best, kind, mentions)}
+        return Actor(
+            id=name_id,
+            name=best,
+            kind=kind,
+            aliases=tuple(sorted(printed)),
+            roles=tuple(sorted({role for m in mentions for role in m.roles})),
+            relations=tuple(sorted((r for r in relations if r.to != name_id), key=lambda r: (r.kind, r.to))),
+        )
 
+    def _printed(self, mention: Mention) -> str | None:
+        """How a mention's article prints the name; a body with the words that tell whose it is."""
+        if mention.id in self.shown:
+            return self.shown[mention.id][1].quote.exact
+        return mention.name or (mention.quote.exact if mention.via == "description" else None)
 
-def _belongs(
-    name: str,
-    kind: ActorKind,
-    mentions: Sequence[Mention],
-    of_words: Mapping[tuple[str, ...], str],
-    demonyms: Mapping[str, str],
-) -> Iterator[ActorRelation]:
-    """A body whose name begins with a country or its demonym is part of it; a person whose role does speaks for it."""
-    if kind in {"organisation", "group"}:
-        texts: list[tuple[str, Quote | None]] = [(name, None)]
-    elif kind == "person":
-        texts = [(role, m.quote) for m in mentions for role in m.roles]
-    else:
-        return
-    seen: set[str] = set()
-    for text, quote in texts:
-        words = fold(text)
-        for word in words:
-            country = demonyms.get(word)
-            state = of_words.get(fold(country)) if country else None
-            if state is None and word == words[-1] and words[-2:-1] == ("of",):
-                state = of_words.get((word,))  # "Defence Ministry of X", where X is an actor of the case
-            if state and state not in seen:
+    def _metonyms(self, mentions: Sequence[Mention]) -> Iterator[ActorRelation]:
+        evidence: defaultdict[str, list[Quote]] = defaultdict(list)
+        for mention in mentions:
+            if mention.stands_for and (state := self.of_words.get(fold(mention.stands_for))):
+                evidence[state].append(mention.quote)
+        for state, quotes in evidence.items():
+            yield ActorRelation(kind="metonym_of", to=state, evidence=tuple(sorted(quotes)[:3]))
+
+    def _belongs(self, name: str, kind: ActorKind, mentions: Sequence[Mention]) -> Iterator[ActorRelation]:
+        """A body with a state's name or adjective is part of it; a person whose role has one speaks for it."""
+        quotes = tuple(sorted(m.quote for m in mentions)[:1])
+        texts: list[tuple[str, tuple[Quote, ...]]] = []
+        if kind in {"organisation", "group"}:
+            texts = [(name, quotes)]
+        elif kind == "person":
+            texts = [(role, (m.quote,)) for m in mentions for role in m.roles]
+        seen: set[str] = set()
+        whose = {body.owner for m in mentions if m.id in self.shown for body in [self.shown[m.id][0]] if body.owner}
+        for owner in sorted(whose):
+            if state := self.of_words.get(owner):
                 seen.add(state)
-                shown = (quote,) if quote else tuple(sorted(m.quote for m in mentions)[:1])
-                yield ActorRelation(kind="speaks_for" if kind == "person" else "part_of", to=state, evidence=shown)
+                yield ActorRelation(kind="part_of", to=state, evidence=quotes)
+        for text, shown in texts:
+            for state in self._states(fold(text)):
+                if state not in seen:
+                    seen.add(state)
+                    yield ActorRelation(kind="speaks_for" if kind == "person" else "part_of", to=state, evidence=shown)
+
+    def _states(self, words: tuple[str, ...]) -> Iterator[str]:
+        """Actors of the case whose name or adjective stands among the words of a body's name or a role."""
+        for place, word in enumerate(words):
+            pair = " ".join(words[place : place + 2])
+            state = self.of_words.get(self.owners.state(word)) or self.of_words.get(self.owners.state(pair))
+            if state is None and place == len(words) - 1 and words[-2:-1] == ("of",):
+                state = self.of_words.get((word,))  # "Defence Ministry of X", where X is an actor of the case
+            if state:
+                yield state
+
+
+def _best(names: Counter[str]) -> str:
+    """The fullest printed name: most words, in its own case, the most frequent one."""
+    kept = Counter({name: 0 for name in fullest(names)})
+    for name, many in names.items():
+        for plain in fullest([name]):
+            if plain in kept:
+                kept[plain] += many
+    return min(kept, key=lambda n: (-len([w for w in fold(n) if w != "of"]), -kept[n], n))

@@ -7,7 +7,7 @@ another bearer has, a place of the same name), and what they show for it is take
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from secondsource.model import ActorKind, Mention, Reading, Record
@@ -38,6 +38,7 @@ class Named(Record, frozen=True, kw_only=True):
     mention: Mention
     kind: ActorKind
     words: tuple[str, ...]
+    apart: bool = False  # met by nothing but these very words: a body by its owner, a bare title or body by its article
 
 
 def fold(name: str) -> tuple[str, ...]:
@@ -50,9 +51,10 @@ def fold(name: str) -> tuple[str, ...]:
     return tuple(word for word in words if word not in {"the", "a", "an"}) or tuple(words)
 
 
-def named(reading: Reading, titles: Collection[str]) -> tuple[Named, ...]:
-    """The reading's mentions that have a name, each under the words that meet others. `titles`: folded words of office."""
-    held = [m for m in reading.mentions if m.name and fold(m.name)]
+def named(reading: Reading, titles: Collection[str], bodies: Mapping[str, tuple[str, ...]] = {}) -> tuple[Named, ...]:
+    """The reading's mentions that have a name, each under the words that meet others. `titles`: folded words of office.
+    `bodies`: mention (id) -> the words that tell a body apart from those of other states."""
+    held = [m for m in reading.mentions if m.name and fold(m.name) and m.id not in bodies]
     bearers: defaultdict[str, dict[tuple[str, ...], set[str]]] = defaultdict(dict)
     for mention in held:
         words = bare(fold(mention.name or ""), titles)
@@ -60,7 +62,8 @@ def named(reading: Reading, titles: Collection[str]) -> tuple[Named, ...]:
             printed = fold(mention.quote.exact)
             if words[-1] in printed and words[0] in printed:
                 bearers[words[-1]].setdefault(words, set()).update(w for w in printed if w not in words)
-    return tuple(_named(reading, mention, titles, bearers) for mention in held)
+    own = [Named(mention=m, kind="organisation", words=bodies[m.id], apart=True) for m in reading.mentions if m.id in bodies]
+    return (*(_named(reading, mention, titles, bearers) for mention in held), *own)
 
 
 def bare(words: tuple[str, ...], titles: Collection[str]) -> tuple[str, ...]:
@@ -79,6 +82,8 @@ def _named(
         return Named(mention=mention, kind="state", words=fold(found.group(1)))
     if mention.kind != "person":
         return Named(mention=mention, kind=mention.kind, words=words)
+    if all(word in titles for word in words):  # "Minister": whose name it is only this article can tell
+        return Named(mention=mention, kind="person", words=(*words, mention.article), apart=True)
     words = bare(words, titles)
     if mention.via == "name" and len(printed) == 1 and _is_place(text, quote.start, quote.end):
         return Named(mention=mention, kind="place", words=printed)
@@ -108,6 +113,7 @@ def _by_title(
 
 def same_names(found: Sequence[Named], text: str) -> Iterator[tuple[Named, Named]]:
     """Pairs of one article's names that its words say are one."""
+    found = [name for name in found if not name.apart]
     yield from _initials(found, text)
     yield from _short_forms(found)
     placed = sorted((n for n in found if n.mention.via == "name"), key=lambda n: n.mention.quote.start)

@@ -6,6 +6,7 @@ from secondsource.trace.likeness import quick
 from secondsource.trace.passages import Passage
 
 LEAST = 0.16  # likeness of two sentences that stand in each other's place
+JOINED = 2  # words of content that a sentence shares with the longer one it became part of
 MOST = 120  # sentences of an article that are aligned
 
 
@@ -36,4 +37,11 @@ def aligned(left: Sequence[Passage], right: Sequence[Passage]) -> dict[tuple[int
         (x + 1, y + 1) for (x, y), (x2, y2) in zip(ends, ends[1:], strict=False)
         if x2 - x == 2 and y2 - y == 2 and a[x + 1].segment == b[y + 1].segment
     ]  # fmt: skip
-    return {a[x].spans[0]: b[y].spans[0] for x, y in [*pairs, *between]}
+    done = dict(sorted([*pairs, *between]))
+    for x in range(len(a)):
+        # Two sentences that became one: the second stands where its neighbour does.
+        beside = [done[n] for n in (x - 1, x + 1) if n in done]
+        fit = [y for y in beside if x not in done and like[x][y].shared >= JOINED and like[x][y].score >= LEAST]
+        if fit:
+            done[x] = max(fit, key=lambda y: like[x][y].score)
+    return {a[x].spans[0]: b[y].spans[0] for x, y in done.items()}

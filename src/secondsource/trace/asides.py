@@ -26,8 +26,9 @@ def objections(asked: Asked, library: Library, matches: Sequence[Match], chains:
             kind = _kind(asked, library, attribution, here)
             if kind is None or _same(library, attribution, mouths):
                 continue
-            for name in library.names(attribution):
-                actor = next(iter(library.speakers(attribution.id)), None)
+            held = [library.person(article, library.actors[s]) for s in library.speakers(attribution.id) if s in library.actors]
+            named = [(library.called(a), a.id) for a in held] or [(name, None) for name in library.names(attribution)]
+            for name, actor in named:
                 made.setdefault((name, kind), Objection(name=name, kind=kind, words=_words(library, attribution), actor=actor))  # type: ignore[arg-type]
     for objection in _denied(library, matches):
         if objection.actor not in mouths:

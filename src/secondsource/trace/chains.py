@@ -7,6 +7,8 @@ name stands in the chain without words. A copy without a credit is a hop of its 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from msgspec.structs import replace
+
 from secondsource.model import Article, Attribution, Basis, Chain, Hop, Match, Quote
 from secondsource.trace.asking import Asked
 from secondsource.trace.ground import may_be, named
@@ -38,7 +40,23 @@ class Chains:
             Chain(article=a, origin=self.library.origin_of.get(a), hops=hops, matches=tuple(found))
             for a, found in self.by_article.items() for hops in self._each(tuple(self.hops(a, frozenset())))
         ]  # fmt: skip
+        made = [self._named_elsewhere(chain, made) for chain in made]
         return tuple(sorted(made, key=lambda c: (self._day(c.article), len(c.hops), c.article)))
+
+    def _named_elsewhere(self, chain: Chain, others: Sequence[Chain]) -> Chain:
+        """The chain with the one name that other pages give for a mouth that this page calls by no name."""
+        if not chain.hops or chain.hops[0].kind != "speaker" or self._has_name(chain.hops[0]):
+            return chain
+        known = {h.actor: h for c in others for h in c.hops if h.kind == "speaker" and self._has_name(h)}
+        if len(known) != 1 or not any(c.origin == chain.origin or c.article != chain.article for c in others):
+            return chain
+        hop = next(iter(known.values()))
+        inferred = replace(chain.hops[0], name=hop.name, actor=hop.actor, basis="inferred", how="named so on another page")
+        return replace(chain, hops=(inferred, *chain.hops[1:]))
+
+    def _has_name(self, hop: Hop) -> bool:
+        actor = self.library.actors.get(hop.actor or "")
+        return actor is not None and named(actor)
 
     def _each(self, hops: tuple[Hop, ...]) -> Iterator[tuple[Hop, ...]]:
         """One chain a mouth, where a page has several say it; only the one who is asked about, where one is."""

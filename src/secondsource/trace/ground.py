@@ -26,6 +26,8 @@ SOON = 2  # days between two reports of one statement
 LOWER = 0.22  # for a lead that shares three words of content with its own page's quotation
 LATE = 10  # days: a report without a day of speech is of something said within these days before it
 MANY_ARTICLES = 120  # of the ground that are read closely
+# Heads of words of office: two ministers are not one actor.
+OFFICES = frozenset("minis presi forei defen prime gener offic gover leade spoke state healt inter depar counc commi".split())
 WORDLESS = frozenset({"silence", "believe"})
 DENIALS = frozenset({"deny"})
 
@@ -118,7 +120,12 @@ class Ground:
             return f"said by {other}"
         if not copied and (why := swapped(self.asked, self.library, passage, like)):
             return why
-        if like.same_run or self.in_place(passage):
+        if self.in_place(passage):
+            return ""
+        far = self.spans and not any(meet(days(self.library, passage), span) for span in self.spans)
+        if far and attribution and attribution.mode == "direct":
+            return "said on other days"
+        if like.same_run:
             return ""
         if self._beside_it(passage, attribution):
             return "another sentence of the same speaker"
@@ -126,7 +133,7 @@ class Ground:
             return "it denies it"
         if attribution and attribution.cue.kind in WORDLESS:
             return "it tells of no statement"
-        if self.spans and not any(meet(days(self.library, passage), span) for span in self.spans):
+        if far:
             return "said on other days"
         utterance = self.library.utterance_of.get(passage.attribution or "")
         same = passage.article in self.held or (utterance and utterance in self.utterances)
@@ -150,6 +157,9 @@ class Ground:
         mine = [self.library.actors[s] for s in self.library.speakers(attribution.id) if s in self.library.actors]
         held = known([self.library.actors[other] for other in self.speakers if other in self.library.actors])
         if not mine or any(may_be(a, b) for a in mine for b in held):
+            return ""
+        # A page that says "Orsenia rules out talks" says it of whom it then quotes.
+        if attribution.article in self.held and all((a.kind == "person") != (b.kind == "person") for a in mine for b in held):
             return ""
         return mine[0].name
 
@@ -232,8 +242,9 @@ def named(actor: Actor) -> bool:
 def _heads(actor: Actor) -> frozenset[str]:
     """The heads of words of its names and roles: "Orsenia" and "Orsenian" have one."""
     return frozenset(
-        word.strip(".,'’s")[:5].casefold() for text in (*actor.aliases, *actor.roles) for word in text.split() if len(word) >= 5
-    )
+        head for text in (*actor.aliases, *actor.roles) for word in text.split()
+        if len(head := word.strip(".,'’s")[:5].casefold()) == 5 and head not in OFFICES
+    )  # fmt: skip
 
 
 __all__ = ["Ground", "content", "may_be", "named"]

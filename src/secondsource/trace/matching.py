@@ -125,7 +125,9 @@ def _titles(asked: Asked, library: Library, kept: Sequence[Found]) -> list[Found
         for title in titles[:1]:
             told = headlined(library, title)
             like = max((quick(title.words, p.words) for p in mine), key=lambda x: x.score)
-            if (told and any(_one_place(told, p) for p in mine)) or (like.shared and (like.score >= HEADLINE or _main(library, mine))):
+            sense = {w.stem for w in content(title.words) if not w.name} | {w.meaning for w in title.words if w.meaning}
+            shared = any(w.stem in sense or (w.meaning and w.meaning in sense) for p in mine for w in p.words)
+            if (told and any(_one_place(told, p) for p in mine)) or (shared and (like.score >= HEADLINE or _main(library, mine))):
                 made.append(Found(passage=title, likeness=like, ground=PAGE))
     return made
 

@@ -186,7 +186,7 @@ def _other_speaker(wanted: Asked, library: Library, matches: Sequence[Match]) ->
         return ""
     for match in matches:
         if match.attribution is None:
-            return ""
+            continue
         for attribution in library.outermost(match.attribution):
             held = {w.stem for name in library.names(attribution) for w in library.vocabulary.words(name)}
             for actor in library.speakers(attribution.id):

@@ -33,7 +33,7 @@ def swapped(asked: Asked, library: Library, passage: Passage, like: Likeness) ->
         if tag not in {"replace", "delete"}:
             continue
         for word in wanted[a:a_end]:
-            if not telling(word):
+            if not telling(word) or word.stem in asked.speaker:
                 continue
             number = word.stem[0].isdigit()
             if number and any(w.stem[0].isdigit() for w in passage.words[b:b_end]):
@@ -45,7 +45,7 @@ def swapped(asked: Asked, library: Library, passage: Passage, like: Likeness) ->
                 continue
             if others:
                 return f"it has “{others[0].folded}”, not “{word.folded}”"
-            if word.stem not in around and word.stem not in asked.speaker:
+            if word.stem not in around:
                 return f"“{word.folded}” stands nowhere near it"
     return ""
 
@@ -53,10 +53,12 @@ def swapped(asked: Asked, library: Library, passage: Passage, like: Likeness) ->
 def astray(asked: Asked, library: Library, passage: Passage) -> str:
     """A name or number of what is asked that stands neither in the passage nor near it, in words; empty where all do."""
     text = library.article(passage.article).text
-    around = {w.stem for w in library.vocabulary.words(text, max(0, passage.start - BEFORE), min(len(text), passage.end + BEFORE))}
-    held = {w.folded for w in passage.words}
+    words = library.vocabulary.words(text, max(0, passage.start - BEFORE), min(len(text), passage.end + BEFORE))
+    around = {w.stem for w in words}
     for word in asked.core:
-        if telling(word) and word.stem not in around and word.stem not in asked.speaker and word.folded not in held:
+        if not telling(word) or word.stem in around or word.stem in asked.speaker:
+            continue
+        if not any(w.name and _spelled(word, w) for w in words):
             return f"“{word.folded}” stands nowhere near it"
     return ""
 
