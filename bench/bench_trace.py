@@ -45,7 +45,17 @@ def traced(scores: Scores, reader: Reader) -> None:
         for name, (value, note) in one.items():
             show(name, value, note)
         if part == "all":
-            keys = ("articles_p", "articles_r", "origin", "mouth", "hops", "changes", "answers", "asides", "invented_hops_wrong")
+            keys = (
+                "articles_p",
+                "articles_r",
+                "origin",
+                "mouth",
+                "hops",
+                "changes",
+                "answers",
+                "asides",
+                "invented_hops_wrong",
+            )
             scores |= dict(zip(keys, (value for value, _ in one.values()), strict=True))
 
 
@@ -88,7 +98,10 @@ CHECKS = ("origin", "mouth", "hops", "changes", "answers", "asides")
 def checked(o: trace_cases.Outcome) -> Iterator[tuple[str, str]]:
     """(what was checked, what is wrong with it; empty: nothing)"""
     if (groups := o.groups_right()) is not None:
-        yield "origin", "" if groups else f"origins: {o.got.origins_low}-{o.got.origins_high}, not {o.wanted.get('origin_groups')}"
+        yield (
+            "origin",
+            "" if groups else f"origins: {o.got.origins_low}-{o.got.origins_high}, not {o.wanted.get('origin_groups')}",
+        )
     if (mouth := o.mouth_right()) is not None:
         yield "mouth", "" if mouth else f"mouth: {o.got.speakers}, not {o.wanted.get('speakers') or o.wanted['speaker']}"
     for article, good in o.hops():
@@ -108,7 +121,9 @@ def seeds(scores: Scores, reader: Reader) -> None:
     if not SEEDS.is_dir():
         print(f"\nSeeds\n  skipped: {SEEDS.name} is not here")
         return
-    read = [r for p in sorted(SEEDS.glob("*.txt")) for m in members(p.name, p.read_bytes()) if isinstance(r := reader(m), Reading)]
+    read = [
+        r for p in sorted(SEEDS.glob("*.txt")) for m in members(p.name, p.read_bytes()) if isinstance(r := reader(m), Reading)
+    ]
     tracer = Tracer(assemble(read), reader=reader)
     wanted = (
         ("propose a temporary agenda for the withdrawal of troops", ["Aliyev", "Arabiya", "Sputnik", "VT"], 2),

@@ -143,6 +143,64 @@ def test_nested_speech_has_its_parent(parser: Parser) -> None:
     assert found[1].parent == found[0].id
 
 
+def said(parser: Parser, text: str) -> list[tuple[str, str, str]]:
+    """Speaker, cue kind and content of every attribution."""
+    found, _ = read(parser, text)
+    return [
+        (" & ".join(s.evidence.exact for s in a.speakers if s.evidence), a.cue.kind, " // ".join(q.exact for q in a.content))
+        for a in found
+    ]
+
+
+def test_inside_a_speech_only_speech_is_kept(parser: Parser) -> None:
+    found = said(parser, "“Nobody voted for a wall. We know who asked. We call on Orsenia to apologise,” Pell said.")
+    assert [(who, kind) for who, kind, _ in found] == [("Pell", "say"), ("We", "urge")]
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "The rebels attacked the governor's office on Friday.",
+        "The blast claimed the lives of nine miners.",
+        "Haldren has yet to accept the offer.",
+        "The sides failed to agree to a second round.",
+    ],
+)
+def test_a_deed_is_no_speech(parser: Parser, deed: str) -> None:
+    assert not said(parser, deed)
+
+
+def test_the_day_and_the_dateline_are_no_part_of_the_speaker(parser: Parser) -> None:
+    assert said(parser, "Pell Sunday said that the gate was shut.")[0][0] == "Pell"
+    assert said(parser, "Karad in a statement said that the gate was shut.")[0][0] == "Karad"
+
+
+def test_two_states_are_two_speakers(parser: Parser) -> None:
+    found, _ = read(parser, "Armenia and Azerbaijan said they would meet.")
+    assert [s.evidence.exact for s in found[0].speakers if s.evidence] == ["Armenia", "Azerbaijan"]
+
+
+def test_a_silence_has_its_words(parser: Parser) -> None:
+    assert said(parser, "Pell declined to comment on the flood.") == [("Pell", "silence", "to comment on the flood")]
+
+
+def test_the_quoted_speaks_not_who_quotes(parser: Parser) -> None:
+    found = said(parser, "“There will be no truce,” the newspaper quoted Pell as saying.")
+    assert [(who, kind) for who, kind, _ in found] == [("Pell", "say")]
+
+
+def test_surnames_of_several_words_and_with_hyphens(parser: Parser) -> None:
+    text = "Negotiator Humberto de la Calle met Maria-Elena Cowell. De la Calle said it was late. Cowell said it was early."
+    found, mentions = read(parser, text)
+    assert [mentions[a.speakers[0].mention or ""].name for a in found] == ["Humberto de la Calle", "Maria-Elena Cowell"]
+
+
+def test_roles_as_printed(parser: Parser) -> None:
+    found, mentions = read(parser, "Foreign Minister Dana Lisle said the road was shut.")
+    mention = mentions[found[0].speakers[0].mention or ""]
+    assert (mention.name, mention.roles) == ("Dana Lisle", ("Foreign Minister",))
+
+
 @settings(deadline=None, max_examples=25)
 @given(st.text(alphabet="“”\"'‘ Pell said that .,:\n😀ש", max_size=80))
 def test_speech_bears_any_text(text: str) -> None:

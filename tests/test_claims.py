@@ -127,3 +127,75 @@ def test_ids_that_claims_give_are_known() -> None:
     for claim in reading.claims:
         assert {claim.actor, claim.target, claim.place} <= mentions | {None}
         assert claim.attribution in said | {None}
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "actor"),
+    [
+        ("TISK (NPA) -- The Norland army has shelled the port.", "strike", "The Norland army"),
+        ("Rebels seized the customs house, killed four guards and took a dozen hostages.", "casualties", "Rebels"),
+        ("Four guards taken hostage by the rebels were freed.", "arrest", "the rebels"),
+        ("A raid on the depot killed four guards.", "casualties", None),
+        ("Four guards died in the depot.", "casualties", None),
+        ("The ministry released a statement condemning the raid on the depot.", "accuse", "The ministry"),
+        ("The truce held for weeks after street marches forced the queen to yield.", "sanction", None),
+        ("The men were asleep as shelling emptied the villages.", "strike", None),
+    ],
+)
+def test_the_doer_is_who_does_it(text: str, act: str, actor: str | None) -> None:
+    reading = read(text)
+    found = [c for c in reading.claims if c.act == act]
+    assert {named(reading, c.actor) for c in found} <= {actor, None}
+    assert found or actor is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The envoy suggested that Norland had returned the guns.",
+        "Clashes threatened to plunge the valley into war.",
+        "Further clashes cannot be ruled out.",
+        "The two sides wound up the talks on Monday.",
+        "Norland called it an attack on its honour.",
+        "Prices are expected to top the agenda.",
+        "They greeted leaders opposed to the queen.",
+        "The delegates had held a view since talks began.",
+    ],
+)
+def test_what_is_no_claim(text: str) -> None:
+    acts = {"offer", "threaten", "refuse", "casualties", "appeal", "meet"}
+    assert not [c.act for c in read(text).claims if c.act in acts]
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "realis"),
+    [
+        ("Both sides agreed to cease fire, swap prisoners and hold talks in May.", "exchange", "planned"),
+        ("The ministry said it could not trust a truce announced by the rebels.", "end", "actual"),
+        ("The rebels are in favour of signing a treaty.", "sign", "hypothetical"),
+        ("The army was able to retake the town.", "capture", "actual"),
+        ("The accord must be ratified by parliament.", "accept", "hypothetical"),
+    ],
+)
+def test_how_real_what_hangs_on_another_word_is(text: str, act: str, realis: str) -> None:
+    assert {c.realis for c in read(text).claims if c.act == act} <= {realis}
+
+
+def test_an_attack_that_a_phrase_names_is_a_claim() -> None:
+    reading = read("The queen spoke of Sunday's raid on the depot.")
+    (claim,) = [c for c in reading.claims if c.act == "strike"]
+    assert (claim.actor, named(reading, claim.target)) == (None, "the depot")
+    assert not read("Norland fears an attack on the depot.").claims
+
+
+def test_a_place_is_of_this_deed() -> None:
+    reading = read("The rebels called on Tisk to free the pilots. They took control of two villages, Dren and Marl.")
+    appeal, capture = (next(c for c in reading.claims if c.act == a) for a in ("appeal", "capture"))
+    assert appeal.place is None
+    assert named(reading, capture.place) == "Dren"
+
+
+def test_no_talks_until_they_disarm_is_a_refusal() -> None:
+    claim = one('"We will not go for talks until they lay down their arms," the minister said.', "refuse")
+    assert (claim.object, claim.realis) == ("talks", "actual")
+    assert claim.conditions

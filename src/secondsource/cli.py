@@ -188,8 +188,7 @@ def trace(
 
     if sentence == "-" and "-" in paths:
         raise BadInput("- can be the sentence or a report, not both: give the other one as an argument or a file")
-    writers = {".html": passport.to_html, ".svg": passport.to_svg, ".md": passport.to_text,
-               ".json": lambda found, dossier: passport.to_json(found, dossier).decode()}  # fmt: skip
+    writers = {".html": passport.to_html, ".svg": passport.to_svg, ".md": passport.to_text, ".json": passport.to_json}
     for target in output or []:
         if Path(target).suffix not in writers:
             raise BadInput(f"-o {target}: unknown kind of file; end the name in {', '.join(writers)}")

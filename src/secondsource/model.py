@@ -861,7 +861,7 @@ class Hop(Record, frozen=True, kw_only=True):
 
 
 class Chain(Record, frozen=True, kw_only=True):
-    """The hops from a mouth to one article, in order, and all the words of that article that carry the sentence, the best first."""
+    """The hops from a mouth to one article, in order, and all its words that carry the sentence, the best first."""
 
     article: str
     origin: str | None

@@ -38,6 +38,17 @@ class Clauses(Grammar):
                 return self.make(i, entry, kind, self.before(i, c), "preposed")
         return self.marked(i, entry, kind) or self.turned(i, entry, kind)
 
+    def behind_a_time(self, clause: int, k: int) -> bool:
+        """ "said in the early hours that X left": the parser hangs the clause on the hours."""
+        tree = self.tree
+        noun = tree.head(clause)
+        own = tree.child(clause, "nsubj")
+        return own is not None and own != k and noun is not None and tree.dep(noun) == "pobj"
+
+    def told_of(self, i: int, clause: int) -> bool:
+        """ "it was stated in a note that X left"."""
+        return self.tree.is_passive(i) and self.tree.child(clause, "nsubj") is not None
+
     def turned(self, i: int, entry: Entry, kind: str) -> Found | None:
         """ "Media reported, citing sources, that X agreed", where the parser hangs the report on what it reports."""
         tree = self.tree
@@ -60,7 +71,7 @@ class Clauses(Grammar):
                 clause = tree.head(k)
                 if (
                     clause is None
-                    or (tree.dep(k) != "mark" and tree.child(clause, "nsubj") in {None, k})
+                    or (tree.dep(k) != "mark" and not self.behind_a_time(clause, k) and not self.told_of(i, clause))
                     or tree.dep(clause) not in {"acl", "relcl", "ccomp", "advcl", "dep"}
                 ):
                     return None

@@ -12,7 +12,7 @@ from secondsource.attribute.deed import Deed
 from secondsource.attribute.extent import TIMES, words_of
 from secondsource.attribute.nominal import event
 from secondsource.attribute.objects import Labels
-from secondsource.attribute.roles import behind, blamed, doer, objects, passive, pobjects, printed, resolve_relative
+from secondsource.attribute.roles import behind, blamed, doer, has_to, objects, passive, pobjects, printed, resolve_relative
 from secondsource.attribute.tree import Tree
 
 # Acts whose object is what they are about, nobody to whom they are done.
@@ -90,6 +90,9 @@ class Deeds:
             and any(tree.lower(c) in {"on", "upon"} for c in tree.children(i, "prep", "prt"))
         ):
             return True  # "seized on the attacks as evidence"
+        whom = tree.head(i)
+        if group.act == "arrest" and tree.dep(i) == "acl" and whom is not None and doer(tree, i) is None:
+            return tree.lower(whom) in self.acts.classes["captives"]  # "prisoners held in the capital"
         sort = tree.dep(i) == "acl" and passive(tree, i)
         return sort and group.act in {"praise", "refuse"} and group.label is None
 
@@ -287,6 +290,8 @@ class Deeds:
             clause = None
         if clause is None:
             clause = next((c for p in tree.children(i, "prep") for c in tree.children(p, "pcomp")), None)
+        if clause is None and deed.act in {"promise", "offer"}:  # "repeated its willingness to talk"
+            clause = next((c for o in objects(tree, i) for c in tree.children(o, "acl") if has_to(tree, c)), None)
         if clause is None and deed.act == "accuse":
             clause = next(
                 (c for o in objects(tree, i) for p in tree.children(o, "prep") for c in tree.children(p, "pcomp")), None

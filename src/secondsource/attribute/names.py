@@ -280,14 +280,16 @@ class Register:
             if entity.kind == "person":
                 for n in range(1, len(entity.words) - 1):
                     longer.setdefault(entity.words[n:], []).append(entity)
+        gone: set[int] = set()
         for use in uses:
             mine = use.entity
             full = longer.get(mine.words, []) if mine is not None else []
             if mine is not None and len(full) == 1 and full[0] is not mine:
                 use.entity = self.by_words[mine.words] = full[0]
-                if mine in self.entities:
-                    self.entities.remove(mine)
-                    self.by_last[mine.words[-1]].remove(mine)
+                gone.add(id(mine))
+        if gone:
+            self.entities = [e for e in self.entities if id(e) not in gone]
+            self.by_last = {word: [e for e in held if id(e) not in gone] for word, held in self.by_last.items()}
 
     def _spelled(self, use: Use) -> None:
         """A name that a headline or a dateline prints in capitals takes the spelling of the running text."""

@@ -174,12 +174,8 @@ def doer(tree: Tree, i: int) -> int | None:
         if dep == "acl" and tree.tag(i) == "VBG" and tree.lower(head) in DOCUMENTS and tree.dep(head) == "dobj":
             i = tree.tokens[head].head  # "released a statement condemning": who released it condemned
             continue
-        if dep == "acl":
-            return (
-                head
-                if tree.tag(i) == "VBG" or (tree.tag(i) == "VB" and tree.tag(head) not in NOUN_TAGS)
-                else up_noun(tree, head)
-            )
+        if dep in {"acl", "relcl"}:
+            return _of_noun(tree, i, head)
         if dep == "xcomp" and (o := tree.child(head, "dobj", "dative")) is not None and tree.is_verb(head):
             return o
         if (
@@ -189,8 +185,6 @@ def doer(tree: Tree, i: int) -> int | None:
             and (o := blamed(tree, up)) is not None
         ):
             return o
-        if dep == "relcl":
-            return head
         if has_own_doer(tree, i):
             return None
         if dep in {"conj", "xcomp", "advcl", "pcomp", "ccomp", "prep", "acomp", "dep", "oprd", "attr"}:
@@ -200,6 +194,13 @@ def doer(tree: Tree, i: int) -> int | None:
             continue
         return None
     return None
+
+
+def _of_noun(tree: Tree, i: int, noun: int) -> int | None:
+    """The doer of a clause that hangs on a noun: the noun itself, or for "a plan to withdraw" who made it."""
+    if tree.dep(i) == "relcl" or tree.tag(i) == "VBG":
+        return noun
+    return noun if tree.tag(i) == "VB" and tree.tag(noun) not in NOUN_TAGS else up_noun(tree, noun)
 
 
 def nearest_subject(tree: Tree, i: int) -> int | None:
@@ -213,6 +214,8 @@ def has_own_doer(tree: Tree, i: int) -> bool:
     dep, tag = tree.dep(i), tree.tag(i)
     if dep in {"advcl", "pcomp", "ccomp"} and tag in {"VBZ", "VBP"}:
         return True
+    if dep == "pcomp" and tag == "VBG" and tree.lower(tree.tokens[i].head) == "as":
+        return True  # "as shelling emptied the villages"
     marks = {tree.lower(c) for c in tree.children(i, "mark", "prep")}
     return dep == "advcl" and ((tag == "VBD" and bool(marks)) or (tag == "VBG" and "as" in marks))
 

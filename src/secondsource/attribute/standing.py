@@ -168,6 +168,8 @@ def background(tree: Tree, deed: Deed, article: Article, time: TimeExpression | 
         years = [int(m[1]) for w in low if (m := _YEAR.fullmatch(w))]
         if years and all(y < today.year - 1 for y in years):
             return True
+    if today is None and deed.noun == deed.verb and any(_YEAR.fullmatch(w) for w in low):
+        return True  # a page without a date that names the year of an event looks back
     return any(
         a in {"years", "decades", "generations", "centuries", "decade", "generation", "century"}
         and b in {"ago", "earlier", "before"}
@@ -177,6 +179,9 @@ def background(tree: Tree, deed: Deed, article: Article, time: TimeExpression | 
 
 def near(tree: Tree, deed: Deed) -> list[int]:
     """The deed's own clause and the words that stand over the whole sentence."""
+    if deed.noun == deed.verb:  # an event that a phrase names: the time stands in the clause around it
+        top = next((k for k in tree.ancestors(deed.verb) if tree.is_verb(k)), deed.verb)
+        return tree.subtree(top, lambda c: tree.dep(c) == "relcl")
     words = set(tree.subtree(deed.verb, lambda c: tree.dep(c) in {"acl", "relcl", "appos"} and c != deed.verb))
     if tree.dep(deed.verb) in {"ROOT", "conj", "relcl"} or not tree.ancestors(deed.verb):
         return sorted(words)

@@ -12,10 +12,25 @@ EVERYBODY = frozenset(
 )
 
 
+SOLDIERS = {"troops": "soldiers", "servicemen": "soldiers", "troopers": "soldiers"}
+
+
 def whose(figure: Figure) -> str:
     """Whose dead or losses are counted, as a key; "" for everybody's."""
     words = " ".join((figure.whose or "").casefold().split()).removeprefix("the ")
     return "" if words in EVERYBODY else words
+
+
+def victims(figure: Figure) -> str:
+    """Whose dead of one incident, by the head of the words: "Malian soldiers" there are "soldiers" here, and troops."""
+    words = whose(figure).split()
+    return SOLDIERS.get(words[-1], words[-1]) if words else ""
+
+
+def same_victims(a: Figure, b: Figure) -> bool:
+    """Whether two figures of one incident count the same people: of two that say more than the head, both the same."""
+    one, other = whose(a).split()[:-1], whose(b).split()[:-1]
+    return victims(a) == victims(b) and (not one or not other or one == other)
 
 
 def figures_count_different_things(left: Testimony, right: Testimony, _: Sequence[Testimony]) -> Verdict | None:
@@ -27,7 +42,8 @@ def figures_count_different_things(left: Testimony, right: Testimony, _: Sequenc
         return "not_comparable", f"{a.counted} are not {b.counted}"
     if left.enemy != right.enemy:
         return "not_comparable", "a party's figure for the other side's losses is a series of its own"
-    if whose(a) != whose(b):
+    one_event = a.scope == b.scope == "incident"
+    if whose(a) != whose(b) and not (one_event and same_victims(a, b)):
         return "not_comparable", f"{whose(a) or 'all sides'} against {whose(b) or 'all sides'}"
     if a.scope != b.scope or a.scope == "unknown":
         return "not_comparable", f"one counts {_scope(a)}, the other {_scope(b)}"
@@ -75,6 +91,8 @@ def figures_exclude_each_other(left: Testimony, right: Testimony, _: Sequence[Te
         return None  # one page that gives two figures in its own voice has most often two things in mind
     if a.scope == "cumulative" and not _one_matter(left, right):
         return None
+    if a.scope == "incident" and (left.place is None or left.place != right.place):
+        return None  # perhaps two incidents of one story: not one that contradicts itself
     day = order(left.day, right.day)
     if day == 0 or (day is not None and a.scope == "incident" and _next_day(left, right)):
         return "conflicts", f"as of one day: {counted(a)} against {counted(b)}"

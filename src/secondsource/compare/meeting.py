@@ -8,11 +8,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from secondsource.compare.days import dated, moment
-from secondsource.compare.intervals import disjoint, ends, gap, width
+from secondsource.compare.figures import whose
+from secondsource.compare.intervals import SOFT, apart, disjoint, ends, gap, width
 from secondsource.model import Components, Testimony, When
 
 # Two accounts of one event rarely differ by more: beyond it they are two events (a war does not start twice a week).
 ONE_EVENT_DAYS = 7
+DAYS_OF_ONE_TELLING = 3  # between reports whose figures name no place
 REAL = frozenset({"actual", "background"})
 SHORTEST_MONTH = 27
 MONTH = 31  # days: years alone date no event that is known by its kind only
@@ -44,7 +46,34 @@ def _asks_when(t: Testimony) -> bool:
 
 def _figures(left: Testimony, right: Testimony) -> bool:
     a, b = left.figure, right.figure
-    return not (a and b and a.scope == b.scope == "incident") or one_incident(left, right)
+    return not (a and b and a.scope == b.scope == "incident") or one_incident(left, right) or _told(left, right)
+
+
+def _told(left: Testimony, right: Testimony) -> bool:
+    """Figures of incidents of one story that do not name two places."""
+    return left.story is not None and left.story == right.story and _fit(left.place, right.place)
+
+
+def one_told(members: Sequence[Testimony]) -> list[Testimony]:
+    """Those of a story's incident figures that can be of one incident: an article that gives two which exclude each other, or
+    two peoples' dead under one word, tells of several, and its figures without a place are left out."""
+    by_article: defaultdict[str, list[Testimony]] = defaultdict(list)
+    for t in members:
+        by_article[t.article].append(t)
+    told = {t.id for t in members if t.place}
+    for found in by_article.values():
+        if not any(_two(a, b) for n, a in enumerate(found) for b in found[n + 1 :]):
+            told |= {t.id for t in found}
+    kept = [t for t in members if t.id in told]
+    peoples = {tuple(whose(t.figure).split()[:-1]) for t in kept if t.figure} - {()}
+    spread = [t.day for t in kept if t.day]
+    far = any((gap(a, b) or 0) > DAYS_OF_ONE_TELLING for n, a in enumerate(spread) for b in spread[n + 1 :])
+    return [t for t in kept if t.place] if len(peoples) > 1 or far else kept
+
+
+def _two(left: Testimony, right: Testimony) -> bool:
+    a, b = left.figure, right.figure
+    return bool(a and b) and not {a.bound, b.bound} & SOFT and apart(a, b)  # type: ignore[union-attr,arg-type]
 
 
 def one_incident(left: Testimony, right: Testimony) -> bool:

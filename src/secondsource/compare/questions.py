@@ -8,18 +8,28 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from secondsource.compare.days import moment
-from secondsource.compare.figures import whose
-from secondsource.compare.intervals import days, ends, spelled
-from secondsource.compare.meeting import NAMED_ONLY, meetings, meets, one_blame, one_deed, one_event, one_incident, pairs, real
+from secondsource.compare.figures import victims, whose
+from secondsource.compare.intervals import days, ends, spelled, width
+from secondsource.compare.meeting import (
+    MONTH,
+    NAMED_ONLY,
+    meetings,
+    meets,
+    one_blame,
+    one_deed,
+    one_event,
+    one_incident,
+    one_told,
+    pairs,
+    real,
+)
+from secondsource.compare.phrasing import asked_of, blamed, dated, deed, in_event, statement, total
 from secondsource.compare.rules import judge, judge_alone
 from secondsource.model import Components, Figure, Inquiry, Judgement, Link, Testimony, When, identify, least
 
 # Acts whose day is itself worth asking for, those of NAMED_ONLY where it is said of what or where. Meetings and releases are
 # not asked for: they recur within days, and two of them are no contradiction.
-DATED_ACTS = {
-    "start": "When did it start", "end": "When did it end", "sign": "When was it signed", "capture": "When was it taken",
-    "destroy": "When was it destroyed", "exchange": "When were they exchanged", "yield": "When was it given up",
-}  # fmt: skip
+DATED_ACTS = frozenset({"start", "end", "sign", "capture", "destroy", "exchange", "yield"})
 WIDEST = 366  # days: "since the early 1990s" is no answer to when a war of this year began
 DEEDS = frozenset(
     {
@@ -27,8 +37,6 @@ DEEDS = frozenset(
         "meet", "sign", "sanction", "clash",
     }
 )  # fmt: skip
-
-TELLING_WORDS = 5  # a shorter stretch of a statement does not tell which one it is
 
 Meeting = tuple[str, str, list[Testimony]]  # kind, the question's words, who answers
 
@@ -101,7 +109,7 @@ def _asked(testimonies: Iterable[Testimony], names: Mapping[str, str], component
     yield from _totals(held)
     yield from _incident_figures(held, names, components)
     yield from _times(held, names, components)
-    yield from _blame(held, components)
+    yield from _blame(held, names, components)
     yield from _deeds(held, names, components)
     yield from _statements(held, names)
 
@@ -112,20 +120,37 @@ def _totals(testimonies: Iterable[Testimony]) -> Iterator[Meeting]:
     for t in testimonies:
         if t.figure and t.figure.scope == "cumulative":
             groups[t.figure.counted, whose(t.figure), t.enemy or ""].append(t)
-    for (counted, of, enemy), members in sorted(groups.items()):
-        side = ", as the other side counts them" if enemy else ""
-        yield "figure", f"How many {counted}{f' ({of})' if of else ''} in all{side}?", members
+    for (_, _, enemy), members in sorted(groups.items()):
+        if asked_of(members):
+            yield "figure", total(members, bool(enemy)), members
 
 
 def _incident_figures(testimonies: Iterable[Testimony], names: Mapping[str, str], components: Components) -> Iterator[Meeting]:
-    """Figures of one incident: one place, days within a week."""
-    groups: defaultdict[tuple[str, str, str, str], list[Testimony]] = defaultdict(list)
+    """Figures of one incident: one place, days within a week; those that name no place where their story tells of one."""
+    groups: defaultdict[tuple[str, str, str], list[Testimony]] = defaultdict(list)
     for t in testimonies:
-        if t.figure and t.figure.scope == "incident" and t.place:
-            groups[t.figure.counted, whose(t.figure), t.enemy or "", t.place].append(t)
-    for (counted, of, _, place), members in sorted(groups.items()):
-        for event in meetings(members, one_incident, components):
-            yield "figure", f"How many {counted}{f' ({of})' if of else ''}, {names.get(place, place)}?", event
+        if t.figure and t.figure.scope == "incident":
+            groups[t.figure.counted, victims(t.figure), t.enemy or ""].append(t)
+    for _, members in sorted(groups.items()):
+        placed: defaultdict[str, list[Testimony]] = defaultdict(list)
+        unplaced: defaultdict[str, list[Testimony]] = defaultdict(list)
+        for t in members:
+            if t.place:
+                placed[t.place].append(t)
+            elif t.story:
+                unplaced[t.story].append(t)
+        events = [event for _, found in sorted(placed.items()) for event in meetings(found, one_incident, components)]
+        for story, found in sorted(unplaced.items()):
+            here = [event for event in events if any(t.story == story for t in event)]
+            if len(here) < 2:
+                told = here[0] if here else []
+                joined = one_told([*told, *found])
+                told[:] = joined if here else []
+                if not here and len({t.article for t in joined}) > 1:
+                    events.append(joined)
+        for event in events:
+            if asked_of(event):
+                yield "figure", in_event(event, _name(names, (t.place for t in event))), event
 
 
 def _series_apart(testimonies: Iterable[Testimony]) -> Iterator[Judgement]:
@@ -147,14 +172,20 @@ def _times(testimonies: Iterable[Testimony], names: Mapping[str, str], component
     for t in testimonies:
         claim = t.claim
         if claim and claim.act in DATED_ACTS and real(t) and claim.polarity == "positive" and _bounded(moment(t)):
-            named = t.place or t.target or claim.object
-            if named or claim.act not in NAMED_ONLY:
-                groups[claim.act, claim.object or ""].append(t)
+            named = t.place or t.target or claim.act not in NAMED_ONLY
+            groups[claim.act, claim.object or ""] += [t] if named else []
     for (act, what), members in sorted(groups.items()):
         for event in meetings(members, one_event, components):
-            where = next((names[t.place] for t in event if t.place and t.place in names), "")
-            words = ", ".join(w for w in (what or ("fighting" if act in {"start", "end"} else ""), where) if w)
-            yield "time", f"{DATED_ACTS[act]}{f' ({words})' if words else ''}?", event
+            if len({t.article for t in event}) < 2 and all(width(when) > MONTH for t in event if (when := moment(t))):
+                continue  # "in 2009", told once: a piece of history, nothing that anybody asks
+            named, place = _name(names, (t.target for t in event)), _name(names, (t.place for t in event))
+            yield "time", dated(act, what or None, named, place), event
+
+
+def _name(names: Mapping[str, str], actors: Iterable[str | None]) -> str | None:
+    """The one name that actors bear who are known; None where they are several."""
+    found = {names[a] for a in actors if a and a in names}
+    return found.pop() if len(found) == 1 else None
 
 
 def _bounded(when: When | None) -> bool:
@@ -162,7 +193,7 @@ def _bounded(when: When | None) -> bool:
     return found is not None and days(*found) <= WIDEST
 
 
-def _blame(testimonies: Iterable[Testimony], components: Components) -> Iterator[Meeting]:
+def _blame(testimonies: Iterable[Testimony], names: Mapping[str, str], components: Components) -> Iterator[Meeting]:
     """Accusations of one deed."""
     groups: defaultdict[str, list[Testimony]] = defaultdict(list)
     for t in testimonies:
@@ -171,7 +202,7 @@ def _blame(testimonies: Iterable[Testimony], components: Components) -> Iterator
     for what, members in sorted(groups.items()):
         for matter in meetings(members, one_blame, components):
             if len({t.target for t in matter}) > 1 or len({t.article for t in matter}) > 1:
-                yield "responsibility", f"Who is to blame ({what})?", matter
+                yield "responsibility", blamed(what, _name(names, (t.place for t in matter))), matter
 
 
 def _deeds(testimonies: Iterable[Testimony], names: Mapping[str, str], components: Components) -> Iterator[Meeting]:
@@ -182,10 +213,10 @@ def _deeds(testimonies: Iterable[Testimony], names: Mapping[str, str], component
         if claim and claim.act in DEEDS and claim.realis == "actual" and (where := t.place or t.target):
             groups[claim.act, where].append(t)
     for (act, where), members in sorted(groups.items()):
-        for deed in meetings(members, one_deed, components):
-            if len({t.article for t in deed}) > 1 or len({t.claim.polarity for t in deed if t.claim}) > 1:
-                actor = next((names[t.actor] for t in deed if t.actor and t.actor in names), "")
-                yield "deed", f"{f'{actor}: ' if actor else ''}{act}, {names.get(where, where)}?", deed
+        for matter in meetings(members, one_deed, components):
+            if len({t.article for t in matter}) > 1 or len({t.claim.polarity for t in matter if t.claim}) > 1:
+                actor = _name(names, (t.actor for t in matter))
+                yield "deed", deed(act, actor, names.get(where, where), any(t.place == where for t in matter)), matter
 
 
 def _statements(testimonies: Iterable[Testimony], names: Mapping[str, str]) -> Iterator[Meeting]:
@@ -195,16 +226,8 @@ def _statements(testimonies: Iterable[Testimony], names: Mapping[str, str]) -> I
         if t.attribution and t.utterance:
             groups[t.utterance].append(t)
     for _, members in sorted(groups.items()):
-        if len({t.article for t in members}) > 1:
-            quotes = [t.evidence[0] for t in members]
-            words = min(quotes, key=lambda q: (len(q.exact.split()) < TELLING_WORDS, len(q.exact), q)).exact
-            speakers = " and ".join(sorted({names[a] for t in members for a in t.asserters}))
-            yield "statement", f"{f'Did {speakers} say it' if speakers else 'Was it said'}: {_short(words)}?", members
-
-
-def _short(words: str, most: int = 12) -> str:
-    split = words.split()
-    return " ".join(split[:most]) + (" …" if len(split) > most else "")
+        if len({t.article for t in members}) > 1 and (text := statement(members, names)):
+            yield "statement", text, members
 
 
 def _answers(kind: str, members: Sequence[Testimony], names: Mapping[str, str]) -> tuple[tuple[str, tuple[str, ...]], ...]:

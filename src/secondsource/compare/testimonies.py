@@ -12,6 +12,13 @@ NEAR = 80  # characters between the words of a claim and those of its time
 SHORTEST = 4  # letters of a state's name that the adjective made of it shares: Kestria, Kestrian
 # First-hand words: the speaker saw, heard or did it.
 SAW = re.compile(r"\b(?:I|[Ww]e) (?:\w+ ){0,2}?(?:saw|heard|watched|felt|smelled|counted|buried|carried|filmed|fled|ran)\b")
+# Deeds that happen to many places in a week: which one it was must stand in the claim's own words.
+OWN_PLACE = frozenset({"capture", "destroy", "exchange", "yield"})
+WORD = re.compile(r"\w+")
+SENTENCE = re.compile(r"[.!?][”\"’']?\s+(?=[A-Z“\"‘])|\n")
+IN = re.compile(
+    r"\b(?:in|at|near|outside|around)(?: the)?(?: \w+){0,2}?(?: (?:town|city|village|port|district|province|area) of)? $"
+)
 FELT = re.compile(r"\b(?:saw|heard|watched|witnessed|felt)\b")
 
 
@@ -101,6 +108,7 @@ class _Joined:
         self.reading, self.actor_of, self.utterance_of, self.people = reading, actor_of, utterance_of, people
         self.origin = origin_of[reading.article.id]
         self.story = story_of.get(reading.article.id)
+        self.mentions = {m.id: m for m in reading.mentions}
         self.named = {m.id for m in reading.mentions if m.name}
         self.said = {attribution.id: attribution for attribution in reading.attributions}
 
@@ -121,7 +129,8 @@ class _Joined:
         claim = record if isinstance(record, Claim) else None
         figure = record if isinstance(record, Figure) else None
         actor = self._actor(claim.actor) if claim else None
-        place = self._actor(record.place) or (self._where(figure) if figure else None)
+        stray = claim is not None and claim.act in OWN_PLACE and not self._inside(claim)
+        place = None if stray else self._actor(record.place) or (self._where(figure) if figure else None)
         parties = {party for a in asserters if (party := self.people.party(a))}
         return Testimony(
             id=record.id, article=self.reading.article.id, origin=self.origin, evidence=record.evidence, asserters=asserters,
@@ -136,13 +145,34 @@ class _Joined:
     def _actor(self, mention: str | None) -> str | None:
         return self.actor_of.get(mention) if mention else None
 
+    def _inside(self, claim: Claim) -> bool:
+        """Whether the place's words stand inside the claim's own: one read from beside them may be another deed's."""
+        mention = self.mentions.get(claim.place or "")
+        if mention is None:
+            return False
+        if any(q.span.covers(mention.quote) for q in claim.evidence):
+            return True
+        words = set(WORD.findall((mention.name or mention.quote.exact).casefold()))
+        return bool(words) and words <= set(WORD.findall(" ".join(q.exact for q in claim.evidence).casefold()))
+
     def _where(self, figure: Figure) -> str | None:
-        """The place of the deed whose words hold the figure, where they name one."""
+        """The place of the deed whose words hold the figure, else the one its sentence names; no state is an incident's."""
+        first = figure.evidence[0]
         places = {
             place for claim in self.reading.claims
             if claim.place and (place := self._actor(claim.place))
-            and any(q.start <= figure.evidence[0].start and figure.evidence[0].end <= q.end for q in claim.evidence)
+            and any(q.start <= first.start and first.end <= q.end for q in claim.evidence)
         }  # fmt: skip
+        if figure.scope == "incident":
+            text = self.reading.article.text
+            start = max((m.end() for m in SENTENCE.finditer(text, 0, first.start)), default=0)
+            end = found.start() if (found := SENTENCE.search(text, first.end)) else len(text)
+            places = places or {
+                place for m in self.reading.mentions
+                if start <= m.quote.start and m.quote.end <= end and m.via == "name" and (place := self._actor(m.id))
+                and self.people.actors[place].kind in {"place", "unknown"} and IN.search(text[start : m.quote.start])
+            }  # fmt: skip
+            places = {p for p in places if self.people.actors[p].kind != "state"}
         return places.pop() if len(places) == 1 else None
 
     def _asserters(self, attribution: Attribution | None) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""a passport's chains -> static SVG: a tree from mouth to pages for the page, and a card for sharing. Labels only, no script."""
+"""a passport's chains -> static SVG: a tree from mouth to pages, and a card for sharing. Labels only."""
 
 from collections.abc import Callable, Iterator
 
@@ -68,7 +68,9 @@ def tree(passport: Passport, page: Callable[[str], str]) -> Markup:
         told = TOLD[hop.kind] + (f": {page(hop.article)}" if hop.kind == "page" and hop.article else "")
         out.append(f'<rect class="box {hop.kind}" x="{x}" y="{y}" width="{width}" height="{BOX}" rx="4"/>')
         out.append(f'<text class="who" x="{x + 7}" y="{y + 15}">{named(clipped(" ".join(hop.name.split()), fits))}</text>')
-        out.append(f'<text class="how" x="{x + 7}" y="{y + 29}">{named(clipped(" ".join(told.split()), int(fits * 1.15)))}</text>')
+        out.append(
+            f'<text class="how" x="{x + 7}" y="{y + 29}">{named(clipped(" ".join(told.split()), int(fits * 1.15)))}</text>'
+        )
     words = "; ".join(" to ".join(h.name for h in c.hops) for c in passport.chains[:DRAWN])
     high = len(rows) * ROW + 6
     return Markup(  # noqa: S704  every label passed through `named`
@@ -80,17 +82,28 @@ def tree(passport: Passport, page: Callable[[str], str]) -> Markup:
 
 def card(passport: Passport, counts: str, said: str) -> Markup:
     """The card: the sentence, whose it is, the counts, and one chain."""
-    lines = list(_wrapped(" ".join(passport.sentence.split()).strip("\"“”„«»‘’"), CARD_LINE))
+    lines = list(_wrapped(" ".join(passport.sentence.split()).strip('"“”„«»‘’'), CARD_LINE))
     if len(lines) > CARD_LINES:
         lines = [*lines[: CARD_LINES - 1], clipped(lines[CARD_LINES - 1] + " …", CARD_LINE)]
-    out = [f'<rect width="{CARD_WIDE}" height="{CARD_HIGH}" fill="#fbfaf7"/><rect width="12" height="{CARD_HIGH}" fill="#1a4c8b"/>']
+    out = [
+        f'<rect width="{CARD_WIDE}" height="{CARD_HIGH}" fill="#fbfaf7"/><rect width="12" height="{CARD_HIGH}" fill="#1a4c8b"/>'
+    ]
     for n, line in enumerate(lines):
         text = ("“" if n == 0 else "") + line + ("”" if n == len(lines) - 1 else "")
         out.append(_text(64, 96 + n * 56, text, 44, "Georgia, serif", "#1c232d"))
     y = 96 + len(lines) * 56 + 24
     if passport.chains:
         who = " and ".join(passport.speakers) or "nobody is named: the articles' own voice"
-        out.append(_text(64, y, clipped(f"said to have been said by {who}" if passport.speakers else who, 66), 30, "sans-serif", "#56606d"))
+        out.append(
+            _text(
+                64,
+                y,
+                clipped(f"said to have been said by {who}" if passport.speakers else who, 66),
+                30,
+                "sans-serif",
+                "#56606d",
+            )
+        )
         out.append(_text(64, y + 44, clipped(said, 66), 26, "sans-serif", "#56606d"))
         longest = max(passport.chains, key=lambda c: len(c.hops))
         path = " → ".join(clipped(h.name, 26) for h in longest.hops[:CARD_HOPS])
@@ -99,7 +112,9 @@ def card(passport: Passport, counts: str, said: str) -> Markup:
     else:
         for n, line in enumerate(list(_wrapped(passport.answer, 72))[:4]):
             out.append(_text(64, y + n * 40, line, 28, "sans-serif", "#1c232d"))
-    out.append(_text(64, CARD_HIGH - 34, "Second Source: who printed it, from whom. No verdict of truth.", 22, "sans-serif", "#56606d"))
+    out.append(
+        _text(64, CARD_HIGH - 34, "Second Source: who printed it, from whom. No verdict of truth.", 22, "sans-serif", "#56606d")
+    )
     title = named(f"{passport.sentence.strip()}: {passport.answer}")
     return Markup(  # noqa: S704  every label passed through `named`
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {CARD_WIDE} {CARD_HIGH}" '

@@ -1,7 +1,7 @@
 """passport -> words for the terminal, JSON, one HTML page with a drawing and a table beside it, and one inert SVG card.
 
-Every line shows the exact words that it rests on; nothing fuzzy stands without the words side by side. The page and the card hold
-no script and ask for nothing.
+Every line shows the exact words that it rests on; nothing fuzzy stands without the words side by side. The page and the card
+hold no script and ask for nothing.
 """
 
 import base64
@@ -88,7 +88,7 @@ def _said(when: When | None) -> str:
     return day(when) if when else "the words give no day"
 
 
-def to_json(passport: Passport, dossier: Dossier) -> bytes:
+def to_json(passport: Passport, dossier: Dossier) -> str:
     """The passport with the articles that it names."""
     used = {c.article for c in passport.chains} | {m.article for m in (*passport.possible, *passport.nearest)}
     used |= {h.article for c in passport.chains for h in c.hops if h.article}
@@ -97,7 +97,7 @@ def to_json(passport: Passport, dossier: Dossier) -> bytes:
         for r in dossier.readings if r.article.id in used
     ]  # fmt: skip
     made = {"schema": "secondsource/passport/1", **msgspec.to_builtins(passport), "in": articles, "pasted_as": PASTED}
-    return msgspec.json.format(msgspec.json.encode(made), indent=2) + b"\n"
+    return msgspec.json.format(msgspec.json.encode(made), indent=2).decode() + "\n"
 
 
 def to_text(passport: Passport, dossier: Dossier) -> str:

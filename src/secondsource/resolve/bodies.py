@@ -28,7 +28,7 @@ class Bodies:
     def __init__(self, table: Mapping[str, Any] | None = None) -> None:
         held = table or {"heads": "", "fields": "", "narrow": "", "spellings": {}}
         self.heads, self.fields, self.narrow = (frozenset(_words(held[k])) for k in ("heads", "fields", "narrow"))
-        self.spellings = {k: v for k, v in held["spellings"].items()}
+        self.spellings = dict(held["spellings"])
 
     def key(self, words: Iterable[str]) -> tuple[str, ...]:
         """The body that these words name, in one order ("ministry of defence" is "defence ministry"); () for none."""
@@ -96,7 +96,7 @@ def body_of(printed: str, bodies: Bodies, owners: Owners) -> Body | None:
         if len(words) > size and (key := bodies.key(words[size:])):
             if owner := owners.state(" ".join(words[:size])):
                 return Body(body=key, owner=owner)
-            # A capital that opens a sentence is no name's ("Local police"): an article before it, or one on the body, shows one.
+            # A capital that opens a sentence is no name's ("Local police"): an article before it shows one, or the body's.
             if shown[:1].isupper() and (shown != printed or all(w[0].isupper() for w in shown.split())):
                 return Body(body=key, owner=words[:size])
     return None

@@ -179,7 +179,7 @@ def _same_person(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
 
 
 class _Maker:
-    """Makes actors of their mentions. `of_words`: folded name -> actor. `shown`: mention -> the body of a state that it names."""
+    """Makes actors of mentions. `of_words`: folded name -> actor. `shown`: mention -> the body of a state that it names."""
 
     def __init__(
         self, of_words: Mapping[tuple[str, ...], str], owners: Owners, shown: Mapping[str, tuple[Body, Mention]]
@@ -249,7 +249,7 @@ class _Maker:
 
 def _best(names: Counter[str]) -> str:
     """The fullest printed name: most words, in its own case, the most frequent one."""
-    kept = Counter({name: 0 for name in fullest(names)})
+    kept = Counter(dict.fromkeys(fullest(names), 0))
     for name, many in names.items():
         for plain in fullest([name]):
             if plain in kept:

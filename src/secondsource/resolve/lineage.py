@@ -1,7 +1,7 @@
 """articles of one origin, and origins that lean on others -> which was first, and how many are independent.
 
-Direction by credit, an agency's own mark, then date, then fullness; where none tells, it is said to be unknown, and an origin that may be nobody's
-is not counted as somebody's.
+Direction by credit, an agency's own mark, then date, then fullness; where none tells, it is said to be unknown, and an origin
+that may be nobody's is not counted as somebody's.
 """
 
 import re

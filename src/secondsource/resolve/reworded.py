@@ -2,8 +2,8 @@
 
 Whoever rewords a text swaps words and turns sentences, but keeps its figures, names and quotations, most often in their order.
 So the two are aligned on these and on the beginnings of content words; no list of synonyms. Independent reports of one story
-share names too, but not nearly all of them, in one order, with the same figures. A short report of an event holds little but the
-names that everybody has: where the other one holds many more, names prove nothing, and the wording itself must show the copy.
+share names too, but not nearly all of them, in one order, with the same figures. A short report of an event holds little but
+the names that everybody has: where the other one holds many more, names prove nothing, and the wording must show the copy.
 """
 
 import re

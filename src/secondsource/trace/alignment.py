@@ -1,6 +1,7 @@
 """two copies -> which sentence of the one stands in the place of which of the other, in order."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from secondsource.trace.likeness import quick
 from secondsource.trace.passages import Passage
@@ -34,7 +35,7 @@ def aligned(left: Sequence[Passage], right: Sequence[Passage]) -> dict[tuple[int
             j += 1
     ends = [(-1, -1), *pairs, (len(a), len(b))]
     between = [
-        (x + 1, y + 1) for (x, y), (x2, y2) in zip(ends, ends[1:], strict=False)
+        (x + 1, y + 1) for (x, y), (x2, y2) in pairwise(ends)
         if x2 - x == 2 and y2 - y == 2 and a[x + 1].segment == b[y + 1].segment
     ]  # fmt: skip
     done = dict(sorted([*pairs, *between]))

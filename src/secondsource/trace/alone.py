@@ -41,11 +41,20 @@ def claims(asked: Asked, library: Library, articles: Collection[str]) -> Iterato
     for article in articles:
         for claim in library.readings[article].claims:
             passage = sentence_of(library, claim) if (claim.act, claim.polarity) in wanted else None
-            if passage is None or claim.realis != "actual" or _other_day(asked, claim) or figures_differ(asked, library, passage):
+            if (
+                passage is None
+                or claim.realis != "actual"
+                or _other_day(asked, claim)
+                or figures_differ(asked, library, passage)
+            ):
                 continue
             like = quick(asked.core, passage.words)
             like = close(asked.core, passage.words, like)
-            if astray(asked, library, passage) or swapped(asked, library, passage, like) or not _same_actor(asked, library, claim):
+            if (
+                astray(asked, library, passage)
+                or swapped(asked, library, passage, like)
+                or not _same_actor(asked, library, claim)
+            ):
                 continue
             if like.here >= DEED or (like.shared >= 2 and names and names <= {w.stem for w in passage.words}):
                 yield match(library, article, claim, "the same deed")
@@ -94,7 +103,9 @@ def answers(library: Library, anchors: Sequence[Passage], held: Collection[str])
 def _anchored(record: Claim | Figure, anchors: Sequence[Passage]) -> bool:
     """Whether the record's words are words of an anchor."""
     return any(
-        p.article == q.article and any(a <= q.start and q.end <= b for a, b in p.spans) for q in record.evidence for p in anchors
+        p.article == q.article and any(a <= q.start and q.end <= b for a, b in p.spans)
+        for q in record.evidence
+        for p in anchors
     )
 
 

@@ -27,7 +27,8 @@ def objections(asked: Asked, library: Library, matches: Sequence[Match], chains:
             if kind is None or _same(library, attribution, mouths):
                 continue
             held = [library.person(article, library.actors[s]) for s in library.speakers(attribution.id) if s in library.actors]
-            named = [(library.called(a), a.id) for a in held] or [(name, None) for name in library.names(attribution)]
+            named: list[tuple[str, str | None]] = [(library.called(a), a.id) for a in held]
+            named = named or [(name, None) for name in library.names(attribution)]
             for name, actor in named:
                 made.setdefault((name, kind), Objection(name=name, kind=kind, words=_words(library, attribution), actor=actor))  # type: ignore[arg-type]
     for objection in _denied(library, matches):
@@ -98,7 +99,9 @@ def _denied(library: Library, matches: Sequence[Match]) -> Iterator[Objection]:
                     yield Objection(name=library.called(library.actors[actor]), kind="denies", words=words, actor=actor)
 
 
-def not_asked(library: Library, matches: Sequence[Match], chains: Sequence[Chain], against: Iterable[Objection]) -> tuple[str, ...]:
+def not_asked(
+    library: Library, matches: Sequence[Match], chains: Sequence[Chain], against: Iterable[Objection]
+) -> tuple[str, ...]:
     """Those whom the words accuse or name as a target, and who are heard on no page that carries them."""
     mouths = {h.actor for c in chains for h in c.hops if h.actor}
     answered = mouths | {o.actor for o in against if o.actor}

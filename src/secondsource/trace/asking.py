@@ -1,7 +1,7 @@
 """what somebody pasted -> the sentence that is looked for, or in words why it is none.
 
-A sentence may come with its frame ("…, the minister said on Friday"): what is looked for is what was said, and the frame says by
-whom. Without a frame all its words are looked for.
+A sentence may come with its frame ("…, the minister said on Friday"): what is looked for is what was said,
+and the frame says by whom. Without a frame all its words are looked for.
 """
 
 from collections.abc import Sequence
@@ -18,8 +18,8 @@ ENGLISH = 0.3  # of the words are common English ones: whatever else they look l
 
 
 class Asked(Record, frozen=True, kw_only=True):
-    """A sentence that is looked for. `words`: all; `core`: what is said, without the frame; `speaker`: words of the frame's speaker;
-    `figures`: what it counts; `saying`: how it is said, where a frame says so."""
+    """A sentence that is looked for. `words`: all; `core`: what is said, without the frame; `speaker`: words of the
+    frame's speaker; `figures`: what it counts; `saying`: how it is said, where a frame says so."""
 
     text: str
     words: tuple[Word, ...]
@@ -43,22 +43,27 @@ def asked(sentence: str, reading: Reading | None, vocabulary: Vocabulary) -> Ask
     """The sentence as it is looked for. `reading`: of the sentence itself, where one was made."""
     words = vocabulary.words(sentence)
     if not words:
-        return Refused(status="empty", answer="Nothing was pasted: give one sentence in quotation marks, or - to read it from stdin.")
+        return Refused(
+            status="empty", answer="Nothing was pasted: give one sentence in quotation marks, or - to read it from stdin."
+        )
     if len(words) == 1:
         text = f"“{sentence.strip()}” is a single word: paste the sentence that it stands in, or at least four words of it."
         return Refused(status="one_word", answer=text)
     if (many := _sentences(sentence)) > MOST_SENTENCES or len(words) > LONGEST:
-        text = f"That is {len(words)} words in {many} sentences or lines, more than a sentence: paste the one whose way you want to see."
+        held = f"{len(words)} words in {many} sentences or lines"
+        text = f"That is {held}, more than a sentence: paste the one whose way you want to see."
         return Refused(status="whole_article", answer=text)
     if foreign := _foreign(sentence, reading, words, vocabulary):
         return Refused(status="other_language", answer=foreign)
     said = _framed(reading)
     core, speaker, saying = words, frozenset[str](), None
-    if reading and said is not None:
+    inside = () if said is None or reading is None else tuple(
+        w for w in words if any(q.start <= w.start < q.end for q in reading.attributions[said].content)
+    )  # fmt: skip
+    if reading and said is not None and 2 * len(inside) >= len(words):
         attribution = reading.attributions[said]
-        inside = [w for w in words if any(q.start <= w.start < q.end for q in attribution.content)]
         if sum(w.weight >= CONTENT for w in inside) >= FEWEST_CONTENT:
-            core = tuple(inside)
+            core = inside
         # Words at a sentence's start have a capital too: a name is what keeps one, or is no common word.
         names = " ".join(s.evidence.exact for s in attribution.speakers if s.evidence)
         found = [w for w in vocabulary.words(names) if w.weight >= CONTENT and len(w.folded) > 1]
@@ -95,9 +100,12 @@ def _foreign(sentence: str, reading: Reading | None, words: Sequence[Word], voca
     """Why the sentence cannot be English, in words; empty if it can."""
     letters = [c for c in sentence if c.isalpha()]
     if sum(ord(c) > LATIN for c in letters) * 2 > len(letters):
-        return "The sentence is not in Latin script: only English reports are read, so paste the English words that a report has."
+        return (
+            "The sentence is not in Latin script: only English reports are read, so paste the English words that a report has."
+        )
     language = reading.article.language if reading else None
     known = sum(word.folded in vocabulary.rarity for word in words)
     if language in {None, "en"} or known >= ENGLISH * len(words):
         return ""
-    return f"The sentence reads as “{language}”, not English: only English reports are read, so paste the English words that a report has."
+    head = f"The sentence reads as “{language}”, not English"
+    return f"{head}: only English reports are read, so paste the English words that a report has."

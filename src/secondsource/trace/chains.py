@@ -4,12 +4,11 @@ An article whose text is another's takes that one's chain and adds itself. Where
 name stands in the chain without words. A copy without a credit is a hop of its own kind, inferred, and says so.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from secondsource.model import Article, Attribution, Basis, Chain, Hop, Match, Quote
+from secondsource.model import Attribution, Chain, Hop, HopKind, Match, Quote
 from secondsource.trace.asking import Asked
 from secondsource.trace.ground import may_be, named
 from secondsource.trace.passages import Library
@@ -99,8 +98,8 @@ class Chains:
                 how, evidence = f"{HOW[credit[0]]} it", (*evidence, *credit[1])
             else:
                 how, basis = "copied from it, without a credit", "inferred"
-            kind = "credited" if credit else "copied_from"
-            yield Hop(kind=kind, name=upper.name, basis=basis, how=how, article=above, evidence=evidence, words=upper.words)
+            step: HopKind = "credited" if credit else "copied_from"
+            yield Hop(kind=step, name=upper.name, basis=basis, how=how, article=above, evidence=evidence, words=upper.words)
             yield page
             return
         yield from self._spoken(article)
@@ -110,7 +109,7 @@ class Chains:
 
     def _page(self, article: str, best: Match) -> Hop:
         paper = self.library.article(article)
-        kind = "document" if paper.document else "page"
+        kind: HopKind = "document" if paper.document else "page"
         name = paper.outlet.value or f"outlet not stated ({paper.name})"
         return Hop(
             kind=kind, name=name, basis=paper.outlet.basis if paper.outlet.value else "absent", article=article,
@@ -130,7 +129,7 @@ class Chains:
                 if depth and not self._is_somebody(actor):
                     continue
                 quotes = tuple(q for q in (evidence, cue) if q)
-                kind = "speaker" if depth == 0 else "relayer"
+                kind: HopKind = "speaker" if depth == 0 else "relayer"
                 yield Hop(kind=kind, name=name, how="said it" if depth == 0 else "passed it on", actor=actor, evidence=quotes)
             given += self._channels(article, attribution)
         if not given:

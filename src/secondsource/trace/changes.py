@@ -14,8 +14,7 @@ from secondsource.trace.words import CONTENT, Word
 NEGATIONS = frozenset({"not", "no", "never", "neither", "nor", "without", "none", "cannot", "nobody", "nothing"})
 SPELLED = 0.75  # two names are spellings of one if their letters are as like as this
 DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday yesterday tomorrow january february march april may june july august "
-    "september october november december".split()
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "tomorrow", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 )
 GAP = 2  # light words between changed ones belong to the same stretch
 Quoted = Callable[[int, int], Quote]
@@ -96,7 +95,9 @@ def _paired(
         mine = [s for s in left if s[0] < a_end and a <= s[1]]
         theirs = [s for s in right if s[0] < b_end and b <= s[1]]
         if mine and theirs:
-            pairs.append(((before[mine[0][0]].start, before[mine[-1][1]].end), (after[theirs[0][0]].start, after[theirs[-1][1]].end)))
+            pairs.append(
+                ((before[mine[0][0]].start, before[mine[-1][1]].end), (after[theirs[0][0]].start, after[theirs[-1][1]].end))
+            )
             left = [s for s in left if s not in mine]
             right = [s for s in right if s not in theirs]
     return (
@@ -110,13 +111,14 @@ def _numbers(
     before: Side, after: Side, gone: Sequence[int], new: Sequence[int], quote_before: Quoted, quote_after: Quoted
 ) -> Iterator[Change]:
     """A figure or a day that stands in the place of another."""
-    for kind, fits in (("figure_changed", _is_number), ("date_changed", _is_day)):
+    tests: tuple[tuple[ChangeKind, Callable[[Sequence[Word], int], bool]], ...] = (
+        ("figure_changed", _is_number), ("date_changed", _is_day),
+    )  # fmt: skip
+    for kind, fits in tests:
         a = [before.words[i] for i in gone if fits(before.words, i)]
         b = [after.words[i] for i in new if fits(after.words, i)]
         if a and b:
-            yield _change(
-                kind, [quote_before(w.start, w.end) for w in a], [quote_after(w.start, w.end) for w in b], ""  # type: ignore[arg-type]
-            )
+            yield _change(kind, [quote_before(w.start, w.end) for w in a], [quote_after(w.start, w.end) for w in b], "")
     counted = {f[0]: f for f in before.figures}
     if any(_is_number(before.words, i) for i in gone):
         return

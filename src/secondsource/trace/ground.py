@@ -1,7 +1,7 @@
 """anchors -> the ground they give: whose words, on which days, in which articles; and how near another passage must come there.
 
-The less two passages have in common beside their words, the more of the words must be shared. Another named speaker, other days,
-another figure, name or "not" speak against a match, however like the words are.
+The less two passages have in common beside their words, the more of the words must be shared. Another named speaker, other
+days, another figure, name or "not" speak against a match, however like the words are.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,7 +27,7 @@ LOWER = 0.22  # for a lead that shares three words of content with its own page'
 LATE = 10  # days: a report without a day of speech is of something said within these days before it
 MANY_ARTICLES = 120  # of the ground that are read closely
 # Heads of words of office: two ministers are not one actor.
-OFFICES = frozenset("minis presi forei defen prime gener offic gover leade spoke state healt inter depar counc commi".split())
+OFFICES = frozenset(["minis", "presi", "forei", "defen", "prime", "gener", "offic", "gover", "leade", "spoke", "state", "healt", "inter", "depar", "counc", "commi"])
 WORDLESS = frozenset({"silence", "believe"})
 DENIALS = frozenset({"deny"})
 
@@ -95,7 +95,9 @@ class Ground:
     def of(self, passage: Passage, like: Likeness) -> tuple[str, float]:
         """What a passage has in common with the anchors, and how much of its words must be shared."""
         utterance = self.library.utterance_of.get(passage.attribution or "")
+        actors = self.library.actors
         mine = set(self.library.speakers(passage.attribution))
+        mine |= {s for s in self.speakers for m in mine if s in actors and m in actors and one_person(actors[s], actors[m])}
         if self.in_place(passage):
             name = PLACE
         elif utterance and utterance in self.utterances:
@@ -127,6 +129,8 @@ class Ground:
             return "said on other days"
         if like.same_run:
             return ""
+        if passage.whole and attribution and self._beyond_names(passage, attribution) < 2:
+            return "little but the speaker's name is shared"
         if self._beside_it(passage, attribution):
             return "another sentence of the same speaker"
         if attribution and attribution.cue.kind in DENIALS and not self.denied:
@@ -143,6 +147,16 @@ class Ground:
         """Whether it is of the first two sentences of the text."""
         body = [p for p in self.library.passages(passage.article) if p.whole and p.segment == "body"][:2]
         return any(p.start <= passage.start < p.end for p in body)
+
+    def _beyond_names(self, passage: Passage, attribution: Attribution) -> int:
+        """How many words of content are shared beside the speakers' names and offices."""
+        texts = [*self.library.names(attribution), *(s.evidence.exact for s in attribution.speakers if s.evidence)]
+        for speaker in self.library.speakers(attribution.id):
+            actor = self.library.actors.get(speaker)
+            texts += (*actor.aliases, *actor.roles) if actor else ()
+        names = {w.stem for text in texts for w in self.library.vocabulary.words(text)}
+        wanted = {key for w in content(self.asked.words) if w.stem not in names for key in (w.stem, w.meaning) if key}
+        return len({w.stem for w in content(passage.words) if w.stem not in names and {w.stem, w.meaning} & wanted})
 
     def _beside_it(self, passage: Passage, attribution: Attribution | None) -> bool:
         """Whether both are quotations of one page: then they are two sentences of a speech, not one told twice."""
@@ -222,8 +236,16 @@ def may_be(left: Actor, right: Actor) -> bool:
     if not named(left) or not named(right):
         return True
     if left.kind == right.kind == "person":
-        return False
+        return one_person(left, right)
     return bool(_heads(left) & _heads(right))
+
+
+def one_person(left: Actor, right: Actor) -> bool:
+    """Whether a full name of the one holds a full name of the other: "Councillor N. N." and "N. N."."""
+    a, b = (
+        [frozenset(w for w in alias.split() if w[:1].isupper() and w != "The") for alias in x.aliases] for x in (left, right)
+    )
+    return any(x <= y or y <= x for x in a for y in b if min(len(x), len(y)) > 1)
 
 
 def known(actors: Sequence[Actor]) -> list[Actor]:
@@ -235,7 +257,7 @@ def named(actor: Actor) -> bool:
     """Whether it has a name of its own: a capital, and not only that of an article, a title or a sentence's start."""
     return any(
         word[:1].isupper() for alias in actor.aliases for place, word in enumerate(alias.split())
-        if place or len(alias.split()) == 1 and alias[:1].isupper() and actor.kind != "person" or actor.kind == "person" and place
+        if place or (len(alias.split()) == 1 and alias[:1].isupper() and actor.kind != "person") or (actor.kind == "person" and place)
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """asked sentence, library -> which passages carry it, why, and how sure; and what comes near without carrying it.
 
-First equal words (anchors), then looser likeness inside what the anchors fix: the same act of speech, the same article, the same
-speaker about the same days, the same origin. Without such ground only a likeness that leaves little open counts. What says the
+First equal words (anchors), then looser likeness inside what the anchors fix: the same act of speech, the same article, the
+same speaker about the same days, the same origin. Without such ground only a likeness that leaves little open counts. What says the
 same by the dossier's own rules (one figure, one answer to one question) carries the figure or the claim alone.
 """
 
@@ -12,9 +12,10 @@ from msgspec.structs import replace
 from secondsource.model import Attribution, Match, MatchKind, Record, Surety
 from secondsource.trace import alone
 from secondsource.trace.asking import Asked
-from secondsource.trace.ground import PAGE, PLACE, Ground, days, figures_differ, known, may_be, meet
+from secondsource.trace.ground import Ground, days, figures_differ, known, may_be, meet
 from secondsource.trace.likeness import Likeness, close, quick
 from secondsource.trace.passages import Library, Passage
+from secondsource.trace.restated import FEWEST, Found, copied, meets, one_place, titles, told_by
 from secondsource.trace.swaps import astray, swapped
 from secondsource.trace.words import content
 
@@ -23,11 +24,8 @@ ANCHOR = 0.75  # equal words in order: the same sentence with a word or two chan
 ALMOST = 0.55  # the same where six words in a row are equal
 INSIDE = 0.8  # of the words in common, for them to be somebody's
 SPOKEN = 0.4  # the same where the frame names the page's own speaker
-HEADLINE = 0.25  # between a headline and the sentence that it is made of
-FIRST = 0.15  # what a lead has ahead of other sentences there
-SOFT = 0.55  # without any equal words, the passage that is nearest, if it is as near as this
+SOFT = 0.52  # without any equal words, the passage that is nearest, if it is as near as this
 BESIDE = 0.08  # other passages as near as the nearest one
-FEWEST = 2  # words of content in common, for anything at all
 NEAR = 3  # how many near misses are shown
 WHY: dict[MatchKind, str] = {
     "same_words": "the same words",
@@ -39,16 +37,6 @@ WHY: dict[MatchKind, str] = {
     "figure": "the figure alone",
     "claim": "the claim alone",
 }
-
-
-class Found(Record, frozen=True, kw_only=True):
-    """A passage with its likeness to the sentence and the ground on which it counts."""
-
-    passage: Passage
-    likeness: Likeness
-    ground: str = ""
-    need: float = 0.0
-    against: str = ""
 
 
 class Findings(Record, frozen=True, kw_only=True):
@@ -69,13 +57,15 @@ def search(asked: Asked, library: Library) -> Findings:
     anchors = _anchors(asked, library, near)
     if not anchors and any(f.likeness.equal >= ANCHOR and swapped(asked, library, f.passage, f.likeness) for f in near):
         return Findings(nearest=_nearest(library, [_refused(asked, library, f) for f in near]))
-    stated = [] if _exact(anchors) else [*alone.figures(asked, library), *alone.claims(asked, library, library.likely(asked.core))]
-    stated = [m for m in stated if not any(p.article == m.article and _meets(p, m.words.start, m.words.end) for p in turned)]
+    stated = (
+        [] if _exact(anchors) else [*alone.figures(asked, library), *alone.claims(asked, library, library.likely(asked.core))]
+    )
+    stated = [m for m in stated if not any(p.article == m.article and meets(p, m.words.start, m.words.end) for p in turned)]
     if not anchors and not stated:
-        anchors = _soft(asked, library, [f for f in near if not any(_one_place(f.passage, p) for p in turned)])
+        anchors = _soft(asked, library, [f for f in near if not any(one_place(f.passage, p) for p in turned)])
     if not anchors and not stated:
         return Findings(nearest=_nearest(library, [_refused(asked, library, f) for f in near]))
-    anchors += _told_by(asked, library, anchors)
+    anchors += told_by(asked, library, anchors)
     ground = Ground(asked, library, [f.passage for f in anchors])
     own_mouth = any(_spoken(asked, library, f.passage) for f in anchors)
     firm = {(f.passage.article, f.passage.spans) for f in anchors}
@@ -83,11 +73,12 @@ def search(asked: Asked, library: Library) -> Findings:
     others: list[Found] = []
     for found in _again(asked, library, ground, near):
         judged = found if (found.passage.article, found.passage.spans) in firm else _judged(found, ground)
-        if asked.speaker and asked.saying and own_mouth and not judged.against and not _spoken(asked, library, found.passage):
+        apart_from = asked.speaker and asked.saying and own_mouth and not ground.in_place(found.passage)
+        if apart_from and not judged.against and not _spoken(asked, library, found.passage):
             judged = replace(judged, against="another speaker")
         (kept if not judged.against else others).append(judged)
-    kept += _copied(asked, library, kept)
-    kept += _titles(asked, library, kept)
+    kept += copied(asked, library, kept)
+    kept += titles(library, kept)
     held = {f.passage.article for f in kept} | {m.article for m in stated}
     more = list(alone.answers(library, [f.passage for f in anchors], {f.passage.article for f in anchors}))
     stated += [m for m in more if m.article not in held]
@@ -96,56 +87,9 @@ def search(asked: Asked, library: Library) -> Findings:
     apart = [f for f in others if f.passage.article not in held]
     close_by = [f for f in apart if f.ground and f.likeness.score >= f.need - 0.1 and "shared" in f.against]
     possible = _once([_match(asked, library, f, possible=True) for f in close_by])
-    return Findings(matches=matches, possible=possible[:NEAR], nearest=_nearest(library, apart), anchors=tuple(f.passage for f in anchors))
-
-
-def _copied(asked: Asked, library: Library, kept: Sequence[Found]) -> list[Found]:
-    """What stands in the place of a page's other words of the statement, in its copies that carry it."""
-    anchors = [f.passage for f in kept if f.passage.segment == "body" and f.passage.whole]
-    ground = Ground(asked, library, anchors)
-    held = {f.passage.article for f in kept}
-    made: list[Found] = []
-    for found in kept:
-        for article in library.copies.get(found.passage.article, frozenset()) & held:
-            for passage in library.passages(article):
-                if passage.whole and ground.stands_for(found.passage, passage) and all(passage is not f.passage for f in [*kept, *made]):
-                    like = quick(found.passage.words, passage.words)
-                    made.append(Found(passage=passage, likeness=like, ground=PLACE))
-    return made
-
-
-def _titles(asked: Asked, library: Library, kept: Sequence[Found]) -> list[Found]:
-    """Headlines that are made of the statement: the sentence that a headline says most of, or the lead, is one of its words."""
-    made: list[Found] = []
-    for article in sorted({f.passage.article for f in kept}):
-        mine = [f.passage for f in kept if f.passage.article == article]
-        titles = [p for p in library.passages(article) if p.segment == "title" and p.whole]
-        if any(p.segment == "title" for p in mine):
-            continue
-        for title in titles[:1]:
-            told = headlined(library, title)
-            like = max((quick(title.words, p.words) for p in mine), key=lambda x: x.score)
-            sense = {w.stem for w in content(title.words) if not w.name} | {w.meaning for w in title.words if w.meaning}
-            shared = any(w.stem in sense or (w.meaning and w.meaning in sense) for p in mine for w in p.words)
-            if (told and any(_one_place(told, p) for p in mine)) or (shared and (like.score >= HEADLINE or _main(library, mine))):
-                made.append(Found(passage=title, likeness=like, ground=PAGE))
-    return made
-
-
-def _main(library: Library, mine: Sequence[Passage]) -> bool:
-    """Whether the statement is the first that its page quotes."""
-    said = library.readings[mine[0].article].attributions
-    quoted = [a for a in said if a.mode == "direct" and a.parent is None and a.content]
-    first = min(quoted, key=lambda a: a.content[0].start, default=None)
-    return first is not None and any(_meets(p, q.start, q.end) for p in mine for q in first.content)
-
-
-def _one_place(left: Passage, right: Passage) -> bool:
-    return left.article == right.article and _meets(left, right.start, right.end)
-
-
-def _meets(passage: Passage, start: int, end: int) -> bool:
-    return any(a < end and start < b for a, b in passage.spans)
+    return Findings(
+        matches=matches, possible=possible[:NEAR], nearest=_nearest(library, apart), anchors=tuple(f.passage for f in anchors)
+    )
 
 
 def _looked(asked: Asked, library: Library, article: str) -> Iterable[Found]:
@@ -158,7 +102,14 @@ def _looked(asked: Asked, library: Library, article: str) -> Iterable[Found]:
 
 def _rank(found: Found) -> tuple[float, float, bool, str, int, int]:
     like = found.likeness
-    return (-max(like.score, like.equal), -like.equal, found.passage.whole, found.passage.article, found.passage.start, found.passage.end)
+    return (
+        -max(like.score, like.equal),
+        -like.equal,
+        found.passage.whole,
+        found.passage.article,
+        found.passage.start,
+        found.passage.end,
+    )
 
 
 def _anchors(asked: Asked, library: Library, near: Sequence[Found]) -> list[Found]:
@@ -239,33 +190,6 @@ def _soft(asked: Asked, library: Library, near: Sequence[Found]) -> list[Found]:
     return [f for f in fit if f.likeness.score >= fit[0].likeness.score - BESIDE]
 
 
-def _told_by(asked: Asked, library: Library, anchors: Sequence[Found]) -> list[Found]:
-    """What a headline among the anchors is made of: the passage of its page that says most of it, or its lead."""
-    made: list[Found] = []
-    for article in sorted({f.passage.article for f in anchors if f.passage.segment == "title"}):
-        if any(f.passage.article == article and f.passage.segment == "body" for f in anchors):
-            continue
-        title = next(f.passage for f in anchors if f.passage.article == article)
-        if told := headlined(library, title):
-            made.append(Found(passage=told, likeness=quick(asked.core, told.words), ground=PAGE))
-    return made
-
-
-def headlined(library: Library, title: Passage) -> Passage | None:
-    """The statement of the page that its title is made of."""
-    best: tuple[float, Passage] | None = None
-    first = True
-    for passage in library.passages(title.article):
-        if passage.segment != "body" or not passage.whole:
-            continue
-        like = quick(title.words, passage.words)
-        score = like.score + (FIRST if first else 0.0)
-        first = False
-        if like.shared and score >= HEADLINE and (best is None or score > best[0]):
-            best = (score, passage)
-    return best[1] if best else None
-
-
 def _spoken(asked: Asked, library: Library, passage: Passage) -> bool:
     """Whether the passage's speakers can be the sentence's."""
     if passage.attribution is None:
@@ -295,7 +219,9 @@ def _again(asked: Asked, library: Library, ground: Ground, near: Sequence[Found]
                 if ground.in_place(passage) or (like.shared >= FEWEST and like.score >= WORTH):
                     if best is None or like.score > best.likeness.score:
                         # Equal to an anchor's words is not equal to what was asked.
-                        best = Found(passage=passage, likeness=replace(close(words, passage.words, like), contained=False, cut=False))
+                        best = Found(
+                            passage=passage, likeness=replace(close(words, passage.words, like), contained=False, cut=False)
+                        )
             if best is not None:
                 seen[key] = best
     return sorted(seen.values(), key=_rank)
@@ -381,7 +307,9 @@ def _once(matches: Sequence[Match]) -> tuple[Match, ...]:
     order: dict[MatchKind, int] = {kind: n for n, kind in enumerate(WHY)}
     held: list[Match] = []
     for match in sorted(matches, key=lambda m: (order[m.kind], -m.score, m.article, m.words.start, m.words.end)):
-        if not any(m.article == match.article and m.words.start < match.words.end and match.words.start < m.words.end for m in held):
+        if not any(
+            m.article == match.article and m.words.start < match.words.end and match.words.start < m.words.end for m in held
+        ):
             held.append(match)
     return tuple(held)
 

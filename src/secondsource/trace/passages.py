@@ -1,4 +1,4 @@
-"""dossier -> passages: every sentence of every report as words, with who is said to have said it, found by the words it holds.
+"""dossier -> passages: every sentence of every report as words, with who is said to have said it.
 
 Only what the articles' own voice or their speakers say takes part; comments, notes and adverts are kept apart and carry nothing.
 """
@@ -57,10 +57,12 @@ class Library:
 
     def _index(self) -> Mapping[str, "array[int]"]:
         """Stem or meaning -> places of the articles that have it."""
-        held: defaultdict[str, "array[int]"] = defaultdict(lambda: array("l"))
+        held: defaultdict[str, array[int]] = defaultdict(lambda: array("l"))
         for place, name in enumerate(self._order):
             article = self.readings[name].article
-            words = [w for s in article.segments if s.kind in SPOKEN for w in self.vocabulary.words(article.text, s.start, s.end)]
+            words = [
+                w for s in article.segments if s.kind in SPOKEN for w in self.vocabulary.words(article.text, s.start, s.end)
+            ]
             for key in {w.stem for w in content(words)} | {w.meaning for w in words if w.meaning}:
                 held[key].append(place)
         return held
@@ -143,7 +145,9 @@ class Library:
         """The fullest name: a body's longest spelling says whose body it is; a person is called without titles."""
         if actor.kind != "organisation":
             return actor.name
-        return max(actor.aliases or (actor.name,), key=lambda alias: (len(alias), alias)).removeprefix("the ").removeprefix("The ")
+        return (
+            max(actor.aliases or (actor.name,), key=lambda alias: (len(alias), alias)).removeprefix("the ").removeprefix("The ")
+        )
 
     def person(self, article: str, actor: Actor) -> Actor:
         """Whom a description means, where the page names one person of that office: "the fire chief" is "the chief, N. N."."""

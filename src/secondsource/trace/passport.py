@@ -1,6 +1,6 @@
-"""sentence, dossier -> passport: who is said to have said it, through whom it came to which page, and what changed on the way."""
+"""sentence, dossier -> passport: whose it is said to be, through whom it came to which page, and what changed on the way."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from msgspec.structs import replace
@@ -25,9 +25,12 @@ from secondsource.trace.asking import Asked, Refused, asked
 from secondsource.trace.chains import Chains
 from secondsource.trace.changes import Side, changes
 from secondsource.trace.ground import named
+from secondsource.trace.likeness import quick
 from secondsource.trace.matching import Findings, search
 from secondsource.trace.passages import Library
 from secondsource.trace.words import CONTENT, Vocabulary, Word, fold
+
+SAME_LENGTH = 4  # words: a passage that is no longer than this beside the pasted words is compared whole
 
 __all__ = ["Library", "Vocabulary", "passport"]
 
@@ -93,7 +96,9 @@ def _beside(wanted: Asked, library: Library) -> Match | None:
 
 def _run(words: Sequence[str], wanted: Sequence[str]) -> int | None:
     size = len(wanted)
-    return next((i for i in range(len(words) - size + 1) if words[i] == wanted[0] and list(words[i : i + size]) == list(wanted)), None)
+    return next(
+        (i for i in range(len(words) - size + 1) if words[i] == wanted[0] and list(words[i : i + size]) == list(wanted)), None
+    )
 
 
 def _found(wanted: Asked, library: Library, findings: Findings, count: Count) -> Passport:
@@ -112,7 +117,13 @@ def _found(wanted: Asked, library: Library, findings: Findings, count: Count) ->
     best = min(matches, key=lambda m: (m.kind != "same_words", m.kind != "cut", -m.score))
     made = Passport(
         sentence=wanted.text,
-        status="other_speaker" if other else "two_speakers" if len(speakers) > 1 else "headline_only" if title_only else "found",
+        status="other_speaker"
+        if other
+        else "two_speakers"
+        if len(speakers) > 1
+        else "headline_only"
+        if title_only
+        else "found",
         answer="",
         speakers=speakers,
         said=_said(spoken),
@@ -128,7 +139,11 @@ def _found(wanted: Asked, library: Library, findings: Findings, count: Count) ->
         wordings=_wordings(matches, library),
         objections=against,
         left_out=_left_out(library, chains),
-        pasted=_misnamed(wanted, library, best, other) if other else () if best.kind == "same_words" else _pasted(wanted, library, best),
+        pasted=_misnamed(wanted, library, best, other)
+        if other
+        else ()
+        if best.kind == "same_words"
+        else _pasted(wanted, library, best),
         not_asked=not_asked(library, matches, chains, against),
     )
     return replace(made, answer=_answer(made, other))
@@ -171,7 +186,9 @@ def _speakers(chains: Sequence[Chain], library: Library) -> tuple[str, ...]:
         return ()
     made: dict[frozenset[str], str] = {}
     for name in held.values():
-        made.setdefault(_heads(name), name)
+        heads = _heads(name)
+        same = next((h for h in made if len(h & heads) > 1 and (h <= heads or heads <= h)), heads)
+        made.setdefault(same, name)
     return tuple(made.values())
 
 
@@ -228,10 +245,13 @@ def _changed(chain: Chain, chains: Sequence[Chain], library: Library) -> Chain:
     upper = next((c for c in chains if c.article == above), None)
     made: list[Match] = []
     for match in chain.matches:
-        if match is not first:
+        above_it = _closest(match, upper.matches, library) if upper else None
+        if match is not first and (
+            match.segment == "title" or above_it is None or _alike(library, above_it, match) < _alike(library, first, match)
+        ):
             before: Match | None = first
-        elif upper:
-            before = _closest(match, upper.matches, library)
+        elif above_it:
+            before = above_it
         else:
             before = _elsewhere(match, chain, chains)
         if before is None or before is match:
@@ -249,7 +269,9 @@ def _born(library: Library, match: Match, chains: Sequence[Chain]) -> Match:
         across = aligned(*sides)
         span = next((across[s] for s in across if s[0] <= match.words.start < s[1]), None)
         if span:
-            before = Match(article=other, words=library.article(other).quote(*span), kind="altered", sure="possible", score=0.0, why="")
+            before = Match(
+                article=other, words=library.article(other).quote(*span), kind="altered", sure="possible", score=0.0, why=""
+            )
             found = [c for c in between(library, before, match) if c.kind in {"figure_changed", "date_changed"}]
             if found:
                 return replace(match, against=before.words, changes=tuple(found))
@@ -267,18 +289,22 @@ def _left_out(library: Library, chains: Sequence[Chain]) -> tuple[Omission, ...]
     return tuple(made[a] for a in sorted(made))
 
 
+def _alike(library: Library, left: Match, right: Match) -> float:
+    """How much of the content of two matches is shared."""
+    return quick(library.vocabulary.words(left.words.exact), library.vocabulary.words(right.words.exact)).score
+
+
 def _closest(match: Match, others: Sequence[Match], library: Library) -> Match:
     """Of the words on the page before, those that these come from."""
     same = [m for m in others if (m.segment == "title") == (match.segment == "title")] or list(others)
-    words = {w.stem for w in library.vocabulary.words(match.words.exact) if w.weight >= CONTENT}
-    return max(same, key=lambda m: len(words & {w.stem for w in library.vocabulary.words(m.words.exact)}))
+    return max(same, key=lambda m: _alike(library, m, match))
 
 
 def _elsewhere(match: Match, chain: Chain, chains: Sequence[Chain]) -> Match | None:
     """The surest words of another article, where these are looser."""
     order = ("same_words", "cut", "altered", "quotation", "paraphrase", "headline", "figure", "claim")
     rest = [c.matches[0] for c in chains if c.article != chain.article]
-    best = min(rest, key=lambda m: (order.index(m.kind), -m.score), default=None)
+    best = min(rest, key=lambda m: order.index(m.kind), default=None)
     if best is None or (order.index(best.kind), -best.score) >= (order.index(match.kind), -match.score):
         return None
     return best
@@ -288,7 +314,8 @@ def _quoted(library: Library, match: Match) -> bool | None:
     """Whether the words are the speaker's own by the page's marks."""
     if match.attribution is None:
         return None
-    return {"direct": True, "indirect": False}.get(library.attributions[match.attribution].mode)
+    modes = {a.mode for a in library.outermost(match.attribution)}
+    return True if "direct" in modes else False if modes == {"indirect"} else None
 
 
 def between(library: Library, before: Match, after: Match) -> tuple[Change, ...]:
@@ -296,18 +323,24 @@ def between(library: Library, before: Match, after: Match) -> tuple[Change, ...]
     skip = _skipped(library, before) | _skipped(library, after)
     quotes = partial(_quote, library, before.article), partial(_quote, library, after.article)
     made = changes(_side(library, before), _side(library, after), *quotes, skip)
-    if after.article not in library.copies.get(before.article, ()) and before.article not in library.copies.get(after.article, ()):
+    if after.article not in library.copies.get(before.article, ()) and before.article not in library.copies.get(
+        after.article, ()
+    ):
         return made
-    framed = changes(_side(library, _whole(library, before)), _side(library, _whole(library, after)), *quotes, frozenset())
+    framed = changes(_side(library, _framed(library, before)), _side(library, _framed(library, after)), *quotes, frozenset())
     known = {c.kind for c in made}
     return (*(c for c in framed if c.kind in {"date_changed", "figure_changed"} and c.kind not in known), *made)
 
 
-def _whole(library: Library, match: Match) -> Match:
-    """The match with its whole sentence for words, as nobody's."""
+def _framed(library: Library, match: Match) -> Match:
+    """The match with its whole sentence and the one before it for words, as nobody's: where a page says when it was said."""
+    last = None
     for passage in library.passages(match.article):
         if passage.whole and passage.start <= match.words.start < passage.end:
-            return replace(match, words=library.quote(passage), attribution=None)
+            start = last.start if last and last.segment == passage.segment else passage.start
+            words = library.article(match.article).quote(start, passage.end)
+            return replace(match, words=words, attribution=None)
+        last = passage if passage.whole else last
     return replace(match, attribution=None)
 
 
@@ -322,7 +355,9 @@ def _side(library: Library, match: Match) -> Side:
         (f.counted, f.low, f.high, f.bound) for f in reading.figures
         if match.words.start <= f.evidence[0].start and f.evidence[0].end <= match.words.end
     )  # fmt: skip
-    return Side(words=words, quoted=_quoted(library, match), headline=match.segment == "title", figures=figures, article=match.article)
+    return Side(
+        words=words, quoted=_quoted(library, match), headline=match.segment == "title", figures=figures, article=match.article
+    )
 
 
 def _skipped(library: Library, match: Match) -> frozenset[str]:
@@ -341,11 +376,15 @@ def _quote(library: Library, article: str, start: int, end: int) -> Quote:
 
 def _pasted(wanted: Asked, library: Library, match: Match) -> tuple[Change, ...]:
     """What differs between the nearest words and the sentence as it was pasted."""
-    marked = wanted.text[:1] in "\"“«„‘'" and wanted.core is wanted.words or wanted.saying is not None and "“" in wanted.text
-    after = Side(words=wanted.core, quoted=True if marked else None, figures=tuple((f.counted, f.low, f.high, f.bound) for f in wanted.figures))
+    marked = (wanted.text[:1] in "\"“«„‘'" and wanted.core is wanted.words) or (wanted.saying is not None and "“" in wanted.text)
+    after = Side(
+        words=wanted.core,
+        quoted=True if marked else None,
+        figures=tuple((f.counted, f.low, f.high, f.bound) for f in wanted.figures),
+    )
     before = _side(library, match)
     folded = {w.stem for w in wanted.core}
-    inside = _stretch(before.words, folded)
+    inside = before.words if len(before.words) <= len(wanted.core) + SAME_LENGTH else _stretch(before.words, folded)
     held = replace(before, words=inside, headline=False)
     said = changes(held, after, partial(_quote, library, match.article), partial(quote_of, PASTED, wanted.text), frozenset())
     return tuple(c for c in said if c.kind not in {"headline_drift", "quote_to_paraphrase"})

@@ -1,7 +1,7 @@
 """asked sentence, a passage that is nearly equal -> the word that makes it another sentence, in words.
 
-A common word in the place of another leaves a statement what it is; another name, another figure, another day, or a "not" more or
-less does not.
+A common word in the place of another leaves a statement what it is; another name, another figure, another day, or a "not" more
+or less does not.
 """
 
 from collections.abc import Sequence

@@ -49,7 +49,10 @@ class Vocabulary:
         self.rarest = float(rarity["rarest"])
         self.rarity = {word: int(band) / 2 for band, words in rarity["bands"].items() for word in words.split()}
         self.base: dict[str, str] = {
-            form: lemma for held in (cues["irregular"], acts["irregular"]) for lemma, forms in held.items() for form in forms.split()
+            form: lemma
+            for held in (cues["irregular"], acts["irregular"])
+            for lemma, forms in held.items()
+            for form in forms.split()
         }
         self.values = _values(numbers)
         self.meanings = dict(_meanings(objects, acts, self))
@@ -66,7 +69,7 @@ class Vocabulary:
         for found in WORD.finditer(text, start, end):
             printed = found.group()
             between = text[last : found.start()]
-            opening = opening or any(mark in between for mark in ".!?:“\"\n")
+            opening = opening or any(mark in between for mark in '.!?:“"\n')
             folded = fold(printed)
             stem, meaning, weight = self._known.get(folded) or self._look(folded)
             name = len(folded) > 1 and printed[0].isupper() and (not opening or weight >= self.rarest)
