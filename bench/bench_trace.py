@@ -38,7 +38,8 @@ def fail(words: str) -> None:
 
 def traced(scores: Scores, reader: Reader) -> None:
     found = list(trace_cases.outcomes(reader))
-    for part, held in (("example", [o for o in found if o.name == "example"]), ("stories", [o for o in found if o.name != "example"]),
+    example, stories = [o for o in found if o.name == "example"], [o for o in found if o.name != "example"]
+    for part, held in (("example", example), ("stories", stories),
                        ("all", found)):  # fmt: skip
         print(f"\nSentences, {part} ({len(held)})")
         one = measured(held, loud=part != "all")

@@ -1,4 +1,4 @@
-"""The sentences of tests/trace with what is expected of them, and what the program answers; tests/trace/README.md has the format."""
+"""The sentences of tests/trace, what is expected of them, and what the program answers (format: tests/trace/README.md)."""
 
 import tomllib
 from collections.abc import Iterator

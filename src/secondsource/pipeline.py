@@ -169,6 +169,14 @@ class Tracer:
         reading = self._read(sentence) if 1 < len(words) <= LONGEST_PASTED else None
         return passport(sentence, self.library, self.count, reading)
 
+    def passports(self) -> Iterator[tuple[str, Passport]]:
+        """Of every statement that the dossier's reports quote or report: its attribution's id, and the passport of its words."""
+        for reading in self.library.dossier.readings:
+            for attribution in reading.attributions:
+                words = " ".join(quote.exact for quote in attribution.content)
+                if attribution.parent is None and len(words.split()) > 1:
+                    yield attribution.id, passport(words, self.library, self.count)
+
     def _read(self, sentence: str) -> Reading:
         """What the sentence itself says, read as the body of a report."""
         body = Segment(kind="body", start=0, end=len(sentence))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from secondsource.compare.days import dated, moment
 from secondsource.compare.figures import whose
-from secondsource.compare.intervals import SOFT, apart, disjoint, ends, gap, width
+from secondsource.compare.intervals import SOFT, apart, days, disjoint, ends, gap, width
 from secondsource.model import Components, Testimony, When
 
 # Two accounts of one event rarely differ by more: beyond it they are two events (a war does not start twice a week).
@@ -66,8 +66,8 @@ def one_told(members: Sequence[Testimony]) -> list[Testimony]:
             told |= {t.id for t in found}
     kept = [t for t in members if t.id in told]
     peoples = {tuple(whose(t.figure).split()[:-1]) for t in kept if t.figure} - {()}
-    spread = [t.day for t in kept if t.day]
-    far = any((gap(a, b) or 0) > DAYS_OF_ONE_TELLING for n, a in enumerate(spread) for b in spread[n + 1 :])
+    spread = [both for t in kept if t.day and (both := ends(t.day))]
+    far = bool(spread) and days(min(last for _, last in spread), max(first for first, _ in spread)) > DAYS_OF_ONE_TELLING
     return [t for t in kept if t.place] if len(peoples) > 1 or far else kept
 
 

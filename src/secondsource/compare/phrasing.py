@@ -178,6 +178,6 @@ def _told(attribution: Attribution) -> str:
     if cue is None or not 0 < content.start - cue.end <= len(" that ") or not cue.exact[:1].islower():
         return ""
     words = _telling([content.exact])
-    words = re.sub("[\"“”]", "", words) if words.count('"') % 2 or words.count("“") != words.count("”") else words
+    words = re.sub('["“”]', "", words) if words.count('"') % 2 or words.count("“") != words.count("”") else words
     gap = " that " if content.start - cue.end > 1 else " "
     return f"{' '.join(cue.exact.split())}{gap}{words}" if words else ""

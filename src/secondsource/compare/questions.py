@@ -132,25 +132,33 @@ def _incident_figures(testimonies: Iterable[Testimony], names: Mapping[str, str]
         if t.figure and t.figure.scope == "incident":
             groups[t.figure.counted, victims(t.figure), t.enemy or ""].append(t)
     for _, members in sorted(groups.items()):
-        placed: defaultdict[str, list[Testimony]] = defaultdict(list)
-        unplaced: defaultdict[str, list[Testimony]] = defaultdict(list)
-        for t in members:
-            if t.place:
-                placed[t.place].append(t)
-            elif t.story:
-                unplaced[t.story].append(t)
-        events = [event for _, found in sorted(placed.items()) for event in meetings(found, one_incident, components)]
-        for story, found in sorted(unplaced.items()):
-            here = [event for event in events if any(t.story == story for t in event)]
-            if len(here) < 2:
-                told = here[0] if here else []
-                joined = one_told([*told, *found])
-                told[:] = joined if here else []
-                if not here and len({t.article for t in joined}) > 1:
-                    events.append(joined)
-        for event in events:
+        for event in _events(members, components):
             if asked_of(event):
                 yield "figure", in_event(event, _name(names, (t.place for t in event))), event
+
+
+def _events(members: Iterable[Testimony], components: Components) -> list[list[Testimony]]:
+    """Figures of one kind by incident."""
+    placed: defaultdict[str, list[Testimony]] = defaultdict(list)
+    unplaced: defaultdict[str, list[Testimony]] = defaultdict(list)
+    for t in members:
+        if t.place:
+            placed[t.place].append(t)
+        elif t.story:
+            unplaced[t.story].append(t)
+    events = [event for _, found in sorted(placed.items()) for event in meetings(found, one_incident, components)]
+    of_story: defaultdict[str, list[list[Testimony]]] = defaultdict(list)
+    for event in events:
+        for name in sorted({t.story for t in event if t.story}):
+            of_story[name].append(event)
+    for story, found in sorted(unplaced.items()):
+        here = of_story[story]
+        joined = one_told([*here[0], *found] if here else found)
+        if len(here) == 1:
+            here[0][:] = joined
+        elif not here and len({t.article for t in joined}) > 1:
+            events.append(joined)
+    return events
 
 
 def _series_apart(testimonies: Iterable[Testimony]) -> Iterator[Judgement]:
@@ -178,8 +186,8 @@ def _times(testimonies: Iterable[Testimony], names: Mapping[str, str], component
         for event in meetings(members, one_event, components):
             if len({t.article for t in event}) < 2 and all(width(when) > MONTH for t in event if (when := moment(t))):
                 continue  # "in 2009", told once: a piece of history, nothing that anybody asks
-            named, place = _name(names, (t.target for t in event)), _name(names, (t.place for t in event))
-            yield "time", dated(act, what or None, named, place), event
+            whom, where = _name(names, (t.target for t in event)), _name(names, (t.place for t in event))
+            yield "time", dated(act, what or None, whom, where), event
 
 
 def _name(names: Mapping[str, str], actors: Iterable[str | None]) -> str | None:

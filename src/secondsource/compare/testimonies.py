@@ -12,6 +12,7 @@ NEAR = 80  # characters between the words of a claim and those of its time
 SHORTEST = 4  # letters of a state's name that the adjective made of it shares: Kestria, Kestrian
 # First-hand words: the speaker saw, heard or did it.
 SAW = re.compile(r"\b(?:I|[Ww]e) (?:\w+ ){0,2}?(?:saw|heard|watched|felt|smelled|counted|buried|carried|filmed|fled|ran)\b")
+LONGEST = 1000  # characters of a sentence that are looked through for its place
 # Deeds that happen to many places in a week: which one it was must stand in the claim's own words.
 OWN_PLACE = frozenset({"capture", "destroy", "exchange", "yield"})
 WORD = re.compile(r"\w+")
@@ -165,12 +166,13 @@ class _Joined:
         }  # fmt: skip
         if figure.scope == "incident":
             text = self.reading.article.text
-            start = max((m.end() for m in SENTENCE.finditer(text, 0, first.start)), default=0)
-            end = found.start() if (found := SENTENCE.search(text, first.end)) else len(text)
+            start = max((m.end() for m in SENTENCE.finditer(text, max(0, first.start - LONGEST), first.start)), default=0)
+            end = found.start() if (found := SENTENCE.search(text, first.end, first.end + LONGEST)) else len(text)
+            named = [m for m in self.reading.mentions if start <= m.quote.start and m.quote.end <= end and m.via == "name"]
             places = places or {
-                place for m in self.reading.mentions
-                if start <= m.quote.start and m.quote.end <= end and m.via == "name" and (place := self._actor(m.id))
-                and self.people.actors[place].kind in {"place", "unknown"} and IN.search(text[start : m.quote.start])
+                place for m in named
+                if (place := self._actor(m.id)) and self.people.actors[place].kind in {"place", "unknown"}
+                and IN.search(text[max(start, m.quote.start - NEAR) : m.quote.start])
             }  # fmt: skip
             places = {p for p in places if self.people.actors[p].kind != "state"}
         return places.pop() if len(places) == 1 else None

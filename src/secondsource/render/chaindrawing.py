@@ -74,7 +74,8 @@ def tree(passport: Passport, page: Callable[[str], str]) -> Markup:
     words = "; ".join(" to ".join(h.name for h in c.hops) for c in passport.chains[:DRAWN])
     high = len(rows) * ROW + 6
     return Markup(  # noqa: S704  every label passed through `named`
-        f'<svg class="tree" role="img" viewBox="0 0 {WIDE} {high}" width="{WIDE}" height="{high}" aria-labelledby="tree-t tree-d">'
+        f'<svg class="tree" role="img" viewBox="0 0 {WIDE} {high}" width="{WIDE}" height="{high}" '
+        f'aria-labelledby="tree-t tree-d">'
         f'<title id="tree-t">The way of the sentence from mouth to page</title><desc id="tree-d">{named(words)}</desc>'
         + "".join(out) + "</svg>"
     )  # fmt: skip

@@ -82,22 +82,22 @@ def _other_day(asked: Asked, claim: Claim) -> bool:
 
 def answers(library: Library, anchors: Sequence[Passage], held: Collection[str]) -> Iterator[Match]:
     """Claims and figures elsewhere that give the anchors' answer to the anchors' question, by the dossier's own rules."""
-    records: dict[str, tuple[str, Claim | Figure]] = {}
-    for reading in library.dossier.readings:
-        for claim in reading.claims:
-            records[claim.id] = (reading.article.id, claim)
-        for figure in reading.figures:
-            records[figure.id] = (reading.article.id, figure)
-    mine = {name for name, (article, record) in records.items() if article in held and _anchored(record, anchors)}
-    for question in library.dossier.questions:
-        if question.kind == "statement":
-            continue
-        for answer in question.answers:
-            if not mine & set(answer.claims):
-                continue
-            for name in answer.claims:
-                if name in records and name not in mine and records[name][0] not in held:
-                    yield match(library, *records[name], f"the same answer to “{question.text}” ({answer.text})")
+    mine = {
+        record.id for article in held for record in _records(library, article)
+        if _anchored(record, anchors)
+    }  # fmt: skip
+    for name in sorted(mine):
+        for question, answer in library.answers.get(name, ()):
+            for other in answer.claims:
+                record = library.records.get(other)
+                if record is not None and other not in mine and record.article not in held:
+                    yield match(library, record.article, record, f"the same answer to “{question.text}” ({answer.text})")
+
+
+def _records(library: Library, article: str) -> Iterator[Claim | Figure]:
+    """What is claimed and counted in one article."""
+    yield from library.readings[article].claims
+    yield from library.readings[article].figures
 
 
 def _anchored(record: Claim | Figure, anchors: Sequence[Passage]) -> bool:

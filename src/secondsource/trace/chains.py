@@ -4,6 +4,7 @@ An article whose text is another's takes that one's chain and adds itself. Where
 name stands in the chain without words. A copy without a credit is a hop of its own kind, inferred, and says so.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
@@ -18,6 +19,7 @@ OWN_TEXT = ("republished_from", "derived_from")
 HOW = {"republished_from": "republished from", "derived_from": "rewritten after"}
 NEAR_RELAY = 900  # code points: a channel that is named this near, for the same speaker, is this statement's too
 COPIES = frozenset({"copy", "reworded_copy"})
+CAPITALS = re.compile(r"(?:[^\W\d_a-z][^\W\d_]+ )+\Z")
 ARTICLES = frozenset({"the", "a", "an"})
 LIGHT = frozenset({"the", "a", "an", "news", "agency", "television", "tv", "channel", "newspaper", "radio", "daily", "state"})
 
@@ -194,6 +196,14 @@ class Chains:
 
     def _full(self, article: str, name: str, evidence: Quote) -> tuple[str, Quote]:
         """A channel's name as the page's own relations print it, where theirs holds it: "Delta Nine" for "Nine"."""
+        text = self.library.article(article).text
+        # "told Channel Nine": the name begins with the first of the capitalised words that stand before it.
+        if name in evidence.exact and all(word[:1].isupper() for word in evidence.exact.split()):
+            name = evidence.exact
+        longer = CAPITALS.search(text, max(0, evidence.start - 40), evidence.start) if name == evidence.exact else None
+        if longer:
+            evidence = self.library.article(article).quote(longer.start(), evidence.end)
+            name = evidence.exact
         words = _words(name)
         nameless = name == name.casefold()
         for relation in self.library.article(article).relations:

@@ -27,7 +27,12 @@ LOWER = 0.22  # for a lead that shares three words of content with its own page'
 LATE = 10  # days: a report without a day of speech is of something said within these days before it
 MANY_ARTICLES = 120  # of the ground that are read closely
 # Heads of words of office: two ministers are not one actor.
-OFFICES = frozenset(["minis", "presi", "forei", "defen", "prime", "gener", "offic", "gover", "leade", "spoke", "state", "healt", "inter", "depar", "counc", "commi"])
+OFFICES = frozenset(
+    {
+        "minis", "presi", "forei", "defen", "prime", "gener", "offic", "gover", "leade", "spoke", "state", "healt", "inter",
+        "depar", "counc", "commi",
+    }
+)  # fmt: skip
 WORDLESS = frozenset({"silence", "believe"})
 DENIALS = frozenset({"deny"})
 
@@ -75,8 +80,8 @@ class Ground:
         return any(a <= passage.start and passage.end <= b for a, b in self.places.get(passage.article, ()))
 
     def wordings(self, article: str) -> Iterator[Sequence[Word]]:
-        """Other words of what is asked: those that the anchors print, where they are no longer than what is asked, or where it is
-        the same page that says them again."""
+        """Other words of what is asked: those that the anchors print, where they are no longer than what is asked, or where
+        it is the same page that says them again."""
         most = 1.5 * len(self.asked.core) + 4
         yield from dict.fromkeys(p.words for p in self.anchors if len(p.words) <= most or p.article == article)
 
@@ -124,6 +129,8 @@ class Ground:
             return why
         if self.in_place(passage):
             return ""
+        if passage.segment == "body" and self._beside_it(passage, attribution):
+            return "another sentence of the same speaker"
         far = self.spans and not any(meet(days(self.library, passage), span) for span in self.spans)
         if far and attribution and attribution.mode == "direct":
             return "said on other days"
@@ -131,8 +138,6 @@ class Ground:
             return ""
         if passage.whole and attribution and self._beyond_names(passage, attribution) < 2:
             return "little but the speaker's name is shared"
-        if self._beside_it(passage, attribution):
-            return "another sentence of the same speaker"
         if attribution and attribution.cue.kind in DENIALS and not self.denied:
             return "it denies it"
         if attribution and attribution.cue.kind in WORDLESS:
@@ -179,8 +184,8 @@ class Ground:
 
 
 def days(library: Library, passage: Passage) -> tuple[str, str] | None:
-    """The days on which it can have been said: the words' own, those of the same sentence, the only ones that the page gives for
-    the speaker; else those before the page's; None: not known."""
+    """The days on which it can have been said: the words' own, those of the same sentence, the only ones that the page gives
+    for the speaker; else those before the page's; None: not known."""
     attribution = library.attributions.get(passage.attribution or "")
     if attribution is None:
         return before(library.article(passage.article).published.value)
@@ -257,7 +262,7 @@ def named(actor: Actor) -> bool:
     """Whether it has a name of its own: a capital, and not only that of an article, a title or a sentence's start."""
     return any(
         word[:1].isupper() for alias in actor.aliases for place, word in enumerate(alias.split())
-        if place or (len(alias.split()) == 1 and alias[:1].isupper() and actor.kind != "person") or (actor.kind == "person" and place)
+        if place or (len(alias.split()) == 1 and actor.kind != "person")
     )  # fmt: skip
 
 

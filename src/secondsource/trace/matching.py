@@ -1,8 +1,8 @@
 """asked sentence, library -> which passages carry it, why, and how sure; and what comes near without carrying it.
 
 First equal words (anchors), then looser likeness inside what the anchors fix: the same act of speech, the same article, the
-same speaker about the same days, the same origin. Without such ground only a likeness that leaves little open counts. What says the
-same by the dossier's own rules (one figure, one answer to one question) carries the figure or the claim alone.
+same speaker about the same days, the same origin. Without such ground only a likeness that leaves little open counts. What says
+the same by the dossier's own rules (one figure, one answer to one question) carries the figure or the claim alone.
 """
 
 from collections.abc import Iterable, Sequence
@@ -216,12 +216,12 @@ def _again(asked: Asked, library: Library, ground: Ground, near: Sequence[Found]
                 continue
             for words in wordings:
                 like = quick(words, passage.words)
-                if ground.in_place(passage) or (like.shared >= FEWEST and like.score >= WORTH):
-                    if best is None or like.score > best.likeness.score:
-                        # Equal to an anchor's words is not equal to what was asked.
-                        best = Found(
-                            passage=passage, likeness=replace(close(words, passage.words, like), contained=False, cut=False)
-                        )
+                near_it = ground.in_place(passage) or (like.shared >= FEWEST and like.score >= WORTH)
+                if near_it and (best is None or like.score > best.likeness.score):
+                    # Equal to an anchor's words is not equal to what was asked.
+                    best = Found(
+                        passage=passage, likeness=replace(close(words, passage.words, like), contained=False, cut=False)
+                    )
             if best is not None:
                 seen[key] = best
     return sorted(seen.values(), key=_rank)

@@ -1,17 +1,33 @@
-"""dossier -> passages: every sentence of every report as words, with who is said to have said it.
+"""dossier -> passages: every sentence of the reports as words, with who is said to have said it.
 
-Only what the articles' own voice or their speakers say takes part; comments, notes and adverts are kept apart and carry nothing.
+Only what the articles' own voice or their speakers say takes part; comments, notes and adverts carry nothing.
 """
 
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
-from secondsource.model import SPOKEN, Actor, Article, Attribution, Dossier, Quote, Reading, Record, SegmentKind, Sentence
-from secondsource.trace.words import Vocabulary, Word, content
+from secondsource.model import (
+    SPOKEN,
+    Actor,
+    Answer,
+    Article,
+    Attribution,
+    Claim,
+    Dossier,
+    Figure,
+    Question,
+    Quote,
+    Reading,
+    Record,
+    SegmentKind,
+    Sentence,
+)
+from secondsource.trace.words import CONTENT, WORD, Vocabulary, Word, content
 
 # Articles that are read closely for one sentence; those that share the most of its words come first.
-CLOSE = 400
+CLOSE = 120
 SHARE = 0.3  # of the sentence's content: an article that has less of it in all its sentences has no sentence that carries it
 
 
@@ -60,12 +76,35 @@ class Library:
         held: defaultdict[str, array[int]] = defaultdict(lambda: array("l"))
         for place, name in enumerate(self._order):
             article = self.readings[name].article
-            words = [
-                w for s in article.segments if s.kind in SPOKEN for w in self.vocabulary.words(article.text, s.start, s.end)
-            ]
-            for key in {w.stem for w in content(words)} | {w.meaning for w in words if w.meaning}:
+            printed = {w for s in article.segments if s.kind in SPOKEN for w in WORD.findall(article.text, s.start, s.end)}
+            keys: set[str] = set()
+            for _, stem, meaning, weight in map(self.vocabulary.look, printed):
+                if weight >= CONTENT:
+                    keys.add(stem)
+                if meaning:
+                    keys.add(meaning)
+            for key in keys:
                 held[key].append(place)
         return held
+
+    @cached_property
+    def answers(self) -> Mapping[str, tuple[tuple[Question, Answer], ...]]:
+        """Claim or figure -> the questions and answers that it is behind; what was said is no answer to what is so."""
+        held: defaultdict[str, list[tuple[Question, Answer]]] = defaultdict(list)
+        for question in self.dossier.questions:
+            for answer in question.answers if question.kind != "statement" else ():
+                for name in answer.claims:
+                    held[name].append((question, answer))
+        return {name: tuple(found) for name, found in held.items()}
+
+    @cached_property
+    def records(self) -> Mapping[str, Claim | Figure]:
+        """Claims and figures by id."""
+        made: dict[str, Claim | Figure] = {}
+        for reading in self.dossier.readings:
+            made |= {claim.id: claim for claim in reading.claims}
+            made |= {figure.id: figure for figure in reading.figures}
+        return made
 
     def article(self, name: str) -> Article:
         return self.readings[name].article

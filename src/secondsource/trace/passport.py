@@ -376,7 +376,8 @@ def _quote(library: Library, article: str, start: int, end: int) -> Quote:
 
 def _pasted(wanted: Asked, library: Library, match: Match) -> tuple[Change, ...]:
     """What differs between the nearest words and the sentence as it was pasted."""
-    marked = (wanted.text[:1] in "\"“«„‘'" and wanted.core is wanted.words) or (wanted.saying is not None and "“" in wanted.text)
+    bare = wanted.text[:1] in "\"“«„‘'" and wanted.core is wanted.words
+    marked = bare or (wanted.saying is not None and "“" in wanted.text)
     after = Side(
         words=wanted.core,
         quoted=True if marked else None,

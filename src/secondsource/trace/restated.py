@@ -104,5 +104,3 @@ def headlined(library: Library, title: Passage) -> Passage | None:
         if like.shared and score >= HEADLINE and (best is None or score > best[0]):
             best = (score, passage)
     return best[1] if best else None
-
-

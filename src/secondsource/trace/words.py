@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:[-'’.][^\W\d_]+)*")
 # Longest first; what is left must be a stem of three letters or more.
 ENDINGS = (
-    "ations", "ation", "ating", "ated", "ates", "ate", "ements", "ement", "nesses", "ments", "ness", "ment", "ions", "ings", "edly", "ion", "ing", "als",
-    "ers", "ies", "al", "ed", "er", "es", "ly", "e", "s", "y",
+    "ations", "ation", "ating", "ated", "ates", "ate", "ements", "ement", "nesses", "ments", "ness", "ment", "ions", "ings",
+    "edly",
+    "ion", "ing", "als", "ers", "ies", "al", "ed", "er", "es", "ly", "e", "s", "y",
 )  # fmt: skip
 SHORTEST_STEM = 3
 NAME_WEIGHT = 2.0  # a name is in every sentence of a story: it tells little about which sentence this is
@@ -21,11 +22,12 @@ NUMBER_WEIGHT = 4.0
 CONTENT = 1.0  # a word of less weight carries no content
 PEOPLE = re.compile(r"(?:i?an|ian?|i?a|ese|ish|i)$")
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+OPENING = re.compile('[.!?:“"\n]')  # after it a capital is no sign of a name
 POSSESSIVE = re.compile(r"['’]s?$")
 
 
 class Word(NamedTuple):
-    """A word with its offsets in the text it stands in. `folded`: for comparing letters; `stem`, `meaning`: for comparing sense.
+    """A word with its offsets in the text it stands in. `folded`: to compare letters; `stem`, `meaning`: to compare sense.
     `name`: printed with a capital inside a sentence."""
 
     folded: str
@@ -57,7 +59,7 @@ class Vocabulary:
         self.values = _values(numbers)
         self.meanings = dict(_meanings(objects, acts, self))
         self.cues = frozenset(self.stem(word.split("_")[0]) for group in cues["verb"] for word in group["words"].split())
-        self._known: dict[str, tuple[str, str, float]] = {}
+        self._known: dict[str, tuple[str, str, str, float]] = {}
 
     def words(self, text: str, start: int = 0, end: int | None = None) -> tuple[Word, ...]:
         """The words at `[start, end)` of `text`."""
@@ -69,16 +71,22 @@ class Vocabulary:
         for found in WORD.finditer(text, start, end):
             printed = found.group()
             between = text[last : found.start()]
-            opening = opening or any(mark in between for mark in '.!?:“"\n')
-            folded = fold(printed)
-            stem, meaning, weight = self._known.get(folded) or self._look(folded)
+            opening = opening or (between != " " and OPENING.search(between) is not None)
+            folded, stem, meaning, weight = self._known.get(printed) or self.look(printed)
             name = len(folded) > 1 and printed[0].isupper() and (not opening or weight >= self.rarest)
             if name:
                 weight = min(weight, NAME_WEIGHT)
             yield Word(folded, stem, meaning, weight, found.start(), found.end(), name)
             opening, last = False, found.end()
 
-    def _look(self, folded: str) -> tuple[str, str, float]:
+    def look(self, printed: str) -> tuple[str, str, str, float]:
+        """A printed word folded, its stem, its class of meaning and its weight."""
+        if printed not in self._known:
+            folded = fold(printed)
+            self._known[printed] = (folded, *self._sense(folded))
+        return self._known[printed]
+
+    def _sense(self, folded: str) -> tuple[str, str, float]:
         if folded[0].isdigit():
             held = (folded, "", NUMBER_WEIGHT)
         elif folded in self.values:
@@ -86,7 +94,6 @@ class Vocabulary:
         else:
             stem = self.stem(folded) if folded in self.rarity or folded in self.base else people(self.stem(folded))
             held = (stem, self.meanings.get(stem, ""), self.rarity.get(folded, self.rarest))
-        self._known[folded] = held
         return held
 
     def stem(self, folded: str) -> str:
