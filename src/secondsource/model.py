@@ -809,7 +809,8 @@ ChangeKind = Literal[
     "date_changed",
 ]  # fmt: skip
 TraceStatus = Literal[
-    "found", "two_speakers", "other_speaker", "headline_only", "not_found", "not_evidence", "empty", "one_word", "whole_article", "other_language"
+    "found", "two_speakers", "other_speaker", "headline_only", "not_found", "not_evidence", "empty", "one_word",
+    "whole_article", "other_language",
 ]  # fmt: skip
 # Stands for an article's id in a Quote of the very words that somebody asks about.
 PASTED = "sentence"
@@ -888,12 +889,13 @@ class Objection(Record, frozen=True, kw_only=True):
 class Passport(Record, frozen=True, kw_only=True):
     """Where one sentence comes from, and every hop since.
 
-    `answer`: the finding in words; whatever the input, it says something. `speakers`: names of those who are said to have said
-    it, more than one where several said it. `said`, `venue`, `addressee`, `channel`: where the words state them. `chains`: one an
-    article that carries it, the earliest first. `possible`: fuzzy matches that are not counted. `nearest`: where nothing carries
-    it, the nearest words, and why they are not it. `wordings`: how many different wordings there are.
-    `not_asked`: named in the sentence, and heard on no page that carries it. `pasted`: what differs between the sentence and the
-    words that are nearest to it; its Quotes of the sentence itself name PASTED for an article.
+    `answer`: the finding in words; whatever the input, it says something. `speakers`: names of those who are said to have
+    said it, more than one where several said it. `said`, `venue`, `addressee`, `channel`: where the words state them.
+    `chains`: one an article and mouth, the earliest first. `possible`: fuzzy matches that are not counted. `nearest`: where
+    nothing carries it, the nearest words, and why they are not it. `wordings`: how many different wordings there are.
+    `pasted`: what differs between the sentence and the words nearest to it; its Quotes of the sentence itself name PASTED for
+    an article. `left_out`: copies of a page that carries it which do not. `not_asked`: named in the sentence, and heard on no
+    page that carries it.
     """
 
     sentence: str

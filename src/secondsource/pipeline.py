@@ -156,7 +156,7 @@ class Reader:
 
 
 class Tracer:
-    """A dossier -> the passports of sentences. Reads the dossier's articles once, then answers for any number of sentences."""
+    """A dossier -> the passports of sentences. Indexes the dossier's articles once, then answers any number of times."""
 
     def __init__(self, dossier: Dossier, reader: Reader | None = None) -> None:
         self.library = Library(dossier, _vocabulary(), sentences)
@@ -170,7 +170,7 @@ class Tracer:
         return passport(sentence, self.library, self.count, reading)
 
     def passports(self) -> Iterator[tuple[str, Passport]]:
-        """Of every statement that the dossier's reports quote or report: its attribution's id, and the passport of its words."""
+        """Of every statement in the dossier's reports: its attribution's id, and the passport of its words."""
         for reading in self.library.dossier.readings:
             for attribution in reading.attributions:
                 words = " ".join(quote.exact for quote in attribution.content)

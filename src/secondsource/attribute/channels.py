@@ -164,7 +164,9 @@ class Channels:
         named = [r for r in runs if not (r[-1] + 1 < len(text) and text[r[-1] + 1].text in {"'s", "’s", "'", "’"})] or runs
         if named:
             best = next((r for r in named if any(tree.lower(k) in self.lexicon.outlets for k in r)), named[-1])
-            if len(best) > 1 and tree.lower(best[0]) in STRAY - {"daily", "weekly"}:
+            # "Channel Nine" is a name; "channel Dunor" is a channel and its name.
+            numbered = len(best) == 2 and tree.lower(best[0]) == "channel" and text[best[0]].text[:1].isupper()
+            if len(best) > 1 and not numbered and tree.lower(best[0]) in STRAY - {"daily", "weekly"}:
                 best = best[1:]
             return " ".join(text[k].text for k in best).replace(" - ", "-")
         kept = [k for k in words if tree.lower(k) not in {"the", "a", "an", "his", "her", "their", "its"}]
@@ -231,6 +233,15 @@ class Channels:
                     nouns.append(("told" if is_cue and tree.lower(k) not in SPEAKING else "speaking_to", noun))
         for kind, noun in nouns:
             whole = self._whole(noun, free)
+            # "told Delta Nine television": the parser parts a name of two words into a person told and a thing told.
+            before = whole[0] - 1 if whole else -1
+            if (
+                before in free
+                and tree.dep(before) == "dative"
+                and tree.tag(before) in NAME_TAGS
+                and tree.tag(whole[0]) in NAME_TAGS
+            ):
+                whole = [before, *whole]
             hosts = [
                 noun,
                 *[
