@@ -76,4 +76,4 @@ def test_words_that_name_no_generic_body(printed: str) -> None:
 
 
 def test_the_shown_name_keeps_its_own_case() -> None:
-    assert fullest(["SARN", "Sarn", "the Sarn", "LTF"]) == ["Sarn", "the Sarn", "LTF"]
+    assert fullest(["SARN", "Sarn", "the Sarn", "LTF"]) == ["Sarn", "Sarn", "LTF"]

@@ -5,6 +5,7 @@ import random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 import copies
 from invented import Draft, copied, story
@@ -53,6 +54,30 @@ def test_direction_that_nothing_tells_is_said_to_be_unknown() -> None:
     made = lineage(report("a", "One", None), report("b", "Other", None))
     assert "direction unknown" in made.origins[0].reasons[0].text
     assert made.origins[0].name is None
+
+
+def test_an_agency_that_marks_its_own_text_is_the_first_beside_a_page_of_nobody() -> None:
+    agency = report("a", "Northern News Agency", None).reading()
+    place = model.TextField(value="LISK, May 6 (NNA)", basis="stated")
+    marked = structs.replace(agency, article=structs.replace(agency.article, dateline=place))
+    (origin,) = origins([marked, report("b", None, None).reading()], components).origins
+    assert origin.known
+    assert origin.name == "Northern News Agency"
+
+
+SHORT = (
+    "Rebels of the Selm Front agreed to a truce with Tarvon on Friday. The town of Gellat saw fighting on Wednesday that left 20 "
+    "soldiers and 8 clerks dead. The Union of Coasts will send Marshal Dool to Port Ahm."
+)
+LONGER = (
+    "A spokesman of the Selm Front told this paper by telephone that the truce with Tarvon would hold if prisoners came home. "
+    "In Gellat, where Imre Vask, Toma Hild and Lora Senn run the only clinic, 20 soldiers and 8 clerks were buried on Wednesday. "
+    "The Union of Coasts had asked Marshal Dool to sail from Port Ahm to Corran, Besk, Ondal, Vireen, Hask and Umber by Friday."
+)
+
+
+def test_a_short_report_that_shares_only_the_names_everybody_has_is_no_copy_of_a_long_one() -> None:
+    assert len(lineage(report("a", "One", None, SHORT), report("b", "Other", None, LONGER)).origins) == 2
 
 
 def test_a_page_of_nobody_that_copies_a_known_one_stays_known_only_where_dates_tell() -> None:

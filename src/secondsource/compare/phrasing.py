@@ -60,6 +60,7 @@ PLURAL = ("s", "men", "people", "children", "police", "staff", "personnel", "dea
 # A statement whose words nobody printed is asked for by its cue: these say nothing that could be headed so.
 MUTE = frozenset({"silence", "ask", "report"})
 ARTICLE = re.compile(r"^(?:The|An?|Its|His|Her|Their|Each|Both|Neither|Some|Two)(?= )")
+SINGLE = frozenset({"government", "army", "ministry", "parliament", "military", "navy", "presidency", "cabinet", "side"})
 OWNED = re.compile(r"['’]s ")
 LONGEST, TELLING = 14, 4  # words of a statement that are shown, and that tell which one it is
 EDGES = " \t\n,;:.…\"“”„«»'‘’([–—-"
@@ -76,7 +77,7 @@ def inside(name: str) -> str:
 
 def subject(name: str) -> str:
     """A name that opens a sentence, with an article where it is a description: "The Malian government"."""
-    bare = name[:1].isupper() and " " in name and name.split()[-1].islower() and not OWNED.search(name)
+    bare = name[:1].isupper() and " " in name and name.split()[-1] in SINGLE and not OWNED.search(name)
     return f"The {name}" if bare and not ARTICLE.match(name) else name
 
 

@@ -97,7 +97,7 @@ def body_of(printed: str, bodies: Bodies, owners: Owners) -> Body | None:
             if owner := owners.state(" ".join(words[:size])):
                 return Body(body=key, owner=owner)
             # A capital that opens a sentence is no name's ("Local police"): an article before it shows one, or the body's.
-            if shown[:1].isupper() and (shown != printed or all(w[0].isupper() for w in shown.split())):
+            if size == 1 and shown[:1].isupper() and (shown != printed or all(w[0].isupper() for w in shown.split())):
                 return Body(body=key, owner=words[:size])
     return None
 
