@@ -66,13 +66,14 @@ def test_an_agency_that_marks_its_own_text_is_the_first_beside_a_page_of_nobody(
 
 
 SHORT = (
-    "Rebels of the Selm Front agreed to a truce with Tarvon on Friday. The town of Gellat saw fighting on Wednesday that left 20 "
-    "soldiers and 8 clerks dead. The Union of Coasts will send Marshal Dool to Port Ahm."
+    "Rebels from Selm agreed with Tarvon to a truce, an official said on Friday. In the town of Gellat a clash on Wednesday "
+    "left 20 soldiers and 8 clerks dead. Coast Union envoys and Marshal Dool will sail for Port Ahm. "
 )
 LONGER = (
-    "A spokesman of the Selm Front told this paper by telephone that the truce with Tarvon would hold if prisoners came home. "
-    "In Gellat, where Imre Vask, Toma Hild and Lora Senn run the only clinic, 20 soldiers and 8 clerks were buried on Wednesday. "
-    "The Union of Coasts had asked Marshal Dool to sail from Port Ahm to Corran, Besk, Ondal, Vireen, Hask and Umber by Friday."
+    "Speaking by telephone from Selm, a commander told Reva Daily that Tarvon must free prisoners before Friday; no truce "
+    "would hold, the official warned. Nurses in Gellat, where Imre Vask, Toma Hild and Lora Senn run the only clinic, "
+    "buried 20 soldiers and, after Wednesday, 8 women. Nobody at the Coast Union answered; its Marshal, Dool, whose ship lay "
+    "off Port Ahm, had called at Corran, Besk, Ondal, Vireen, Hask, Umber and Lorne. "
 )
 
 

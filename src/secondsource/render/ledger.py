@@ -77,7 +77,8 @@ def ledgers(look: Lookup, dossier: Dossier) -> tuple[Ledger, ...]:
 
 
 def _ledger(look: Lookup, actor: str, thing: str, positions: list[Position], moved: dict[str | None, Shift]) -> Ledger:
-    positions = sorted(positions, key=lambda p: (((p.when.earliest or p.when.latest) if p.when else None) or "9999", p.id))
+    # Undated entries are listed first: nobody knows that they are the latest.
+    positions = sorted(positions, key=lambda p: (((p.when.earliest or p.when.latest) if p.when else None) or "", p.id))
     entries = tuple(_entry(look, p, moved.get(p.id)) for p in positions)
     first = _first(entries)
     changed = any(entry.shift not in {*UNMOVED, None} for entry in entries)

@@ -43,7 +43,8 @@ GIVEN_TO = frozenset({"told", "speaking_to", "broadcast_by", "posted_on"})
 
 
 class Report(Record, frozen=True, kw_only=True):
-    """One attribution as it is compared: `opening` holds runs of words of direct speech, `figures` (counted, low, high)."""
+    """One attribution as it is compared: `runs` are words in a row of direct speech, `figures` (counted, low, high), `plain`
+    the words that are no names."""
 
     id: str
     article: str
@@ -53,6 +54,7 @@ class Report(Record, frozen=True, kw_only=True):
     span: tuple[str, str] | None
     venue: str | None
     words: frozenset[str]
+    plain: frozenset[str]
     runs: frozenset[str]
     long_runs: frozenset[str]
     slots: frozenset[tuple[str, str]]
@@ -102,6 +104,7 @@ def _reports(reading: Reading, actor_of: Mapping[str, str]) -> Iterator[Report]:
                 span=_span(attribution.said, reading.article.published.value),
                 venue=_venue(attribution),
                 words=_words(attribution.content),
+                plain=_plain(attribution.content),
                 runs=_runs(attribution, SAME_QUOTE),
                 long_runs=_runs(attribution, LONG_QUOTE),
                 slots=frozenset(slots[attribution.id]),
@@ -129,6 +132,10 @@ def _venue(attribution: Attribution) -> str | None:
 
 def _words(content: Iterable[Quote]) -> frozenset[str]:
     return frozenset(word.casefold() for quote in content for word in WORD.findall(quote.exact))
+
+
+def _plain(content: Iterable[Quote]) -> frozenset[str]:
+    return frozenset(word for quote in content for word in WORD.findall(quote.exact) if word.islower() or word.isdigit())
 
 
 def _runs(attribution: Attribution, size: int) -> frozenset[str]:
@@ -204,8 +211,11 @@ def _figures_differ(left: Report, right: Report) -> bool:
 
 
 def _overlap(left: Report, right: Report) -> bool:
-    shared = len(left.words & right.words)
-    return shared >= FEWEST_WORDS and shared >= SHARED_WORDS * min(len(left.words), len(right.words))
+    """Enough words in common; without a day for both, names do not count: all that one leader says of another names him."""
+    dated = left.when is not None and right.when is not None
+    mine, theirs = (left.words, right.words) if dated else (left.plain, right.plain)
+    shared = len(mine & theirs)
+    return shared >= FEWEST_WORDS and shared >= SHARED_WORDS * min(len(mine), len(theirs))
 
 
 def _slots(left: Report, right: Report) -> bool:
