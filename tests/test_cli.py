@@ -175,6 +175,6 @@ def test_views_print_text_and_json(tmp_path: Path) -> None:
 def test_help_names_every_command_that_works() -> None:
     done = run("--help")
     assert done.returncode == 0
-    for command in ("report", "annotate", "sources", "positions"):
+    for command in ("report", "annotate", "sources", "positions", "trace"):
         assert command in done.stdout.decode()
         assert run(command, "--help").returncode == 0

@@ -15,9 +15,7 @@ def test_one_name(left: str, right: str) -> None:
     assert alike(right, left)
 
 
-@pytest.mark.parametrize(
-    ("left", "right"), [("ali", "eli"), ("sollen", "kostan"), ("hale", "hole"), ("tanner", "turner")]
-)
+@pytest.mark.parametrize(("left", "right"), [("ali", "eli"), ("sollen", "kostan"), ("hale", "hole"), ("tanner", "turner")])
 def test_two_names(left: str, right: str) -> None:
     assert not alike(left, right)
 

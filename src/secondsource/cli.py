@@ -121,10 +121,27 @@ def _write(dossier: Dossier, name: str, no_text: bool) -> None:
     if target.suffix in WRITERS and not name.endswith("/"):
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(_text(dossier, target.suffix, no_text), encoding="utf-8")
+        if target.suffix == ".html" and _too_long(dossier):
+            _write_folder(dossier, target.with_suffix(""))
         return
     target.mkdir(parents=True, exist_ok=True)
     for file, payload in exports.to_csv(dossier).items():
         (target / file).write_bytes(payload)
+
+
+def _too_long(dossier: Dossier) -> bool:
+    """Whether one page cannot hold all words: the one-file edition then has excerpts, and a folder has everything."""
+    from secondsource.render import html
+
+    return sum(len(reading.article.text) for reading in dossier.readings) > html.LIMIT // 3
+
+
+def _write_folder(dossier: Dossier, folder: Path) -> None:
+    from secondsource.render import html
+
+    for name, page in html.folder(dossier).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(page, encoding="utf-8")
 
 
 def _summary(dossier: Dossier, outputs: list[str]) -> None:

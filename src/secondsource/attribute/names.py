@@ -179,8 +179,10 @@ def phrase_of(tree: Tree, first: int, last: int) -> str:
 def use_of(tree: Tree, number: int, first: int, last: int, table: Gazetteer) -> Use:
     words = [tree.tokens[k].text for k in range(first, last + 1)]
     k = 0
-    while k < len(words) - 1 and not glued(tree, first + k + 1) and (
-        words[k].lower() in table.titles or words[k].lower() in table.demonyms or words[k].lower() in table.states
+    while (
+        k < len(words) - 1
+        and not glued(tree, first + k + 1)
+        and (words[k].lower() in table.titles or words[k].lower() in table.demonyms or words[k].lower() in table.states)
     ):
         if words[k + 1].lower() in table.bodies:
             break  # "Foreign Ministry", "Prime Minister's Office"
@@ -233,9 +235,7 @@ def kind_of(words: Sequence[str], table: Gazetteer) -> ActorKind:
         return "organisation"
     if words[-1].lower() in table.things:
         return "unknown"
-    if len(words) > 1 and (
-        words[0].lower() in table.given or sum(w.lower() not in PARTICLES for w in words) <= 3
-    ):
+    if len(words) > 1 and (words[0].lower() in table.given or sum(w.lower() not in PARTICLES for w in words) <= 3):
         return "person"
     return "unknown"
 

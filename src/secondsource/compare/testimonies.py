@@ -17,6 +17,7 @@ LONGEST = 1000  # characters of a sentence that are looked through for its place
 OWN_PLACE = frozenset({"capture", "destroy", "exchange", "yield"})
 WORD = re.compile(r"\w+")
 SENTENCE = re.compile(r"[.!?][”\"’']?\s+(?=[A-Z“\"‘])|\n")
+STEM = 6  # letters: "orseni" of Orsenia and Orsenian
 IN = re.compile(
     r"\b(?:in|at|near|outside|around)(?: the)?(?: \w+){0,2}?(?: (?:town|city|village|port|district|province|area) of)? $"
 )
@@ -39,9 +40,21 @@ class Cast(Record, frozen=True, kw_only=True):
         is_party = side != actor or actor in self.parties or self.actors[actor].kind in {"state", "group"}
         return side if is_party else None
 
+    def counter(self, words: str) -> tuple[str, ...]:
+        """The actor that a printed counter names, if it is exactly one: "The Orsenian Health Ministry" is Orsenia's."""
+        wanted = _stems(words)
+        found = {a.id for a in self.actors.values() if any(_stems(alias) == wanted for alias in (a.name, *a.aliases))}
+        return tuple(found) if len(found) == 1 else ()
+
     def people(self, words: str | None) -> str | None:
         """The state whose people "Kestrian soldiers" are."""
         return people_of(words, self.states)
+
+
+def _stems(words: str) -> frozenset[str]:
+    """The heads of a name's words, so that "Orsenia’s" and "Orsenian" are one; "the" and "of" left out."""
+    plain = WORD.findall(words.casefold().replace("’s", "").replace("'s", ""))
+    return frozenset(word[:STEM] for word in plain if word not in {"the", "of", "s"})
 
 
 def cast(actors: Iterable[Actor]) -> Cast:
@@ -129,6 +142,9 @@ class _Joined:
         asserters = self._asserters(attribution)
         claim = record if isinstance(record, Claim) else None
         figure = record if isinstance(record, Figure) else None
+        if figure and figure.counter and not asserters:
+            # A page that prints a named counter's figure relays it, in whatever voice: it is no second witness.
+            asserters = self.people.counter(figure.counter)
         actor = self._actor(claim.actor) if claim else None
         stray = claim is not None and claim.act in OWN_PLACE and not self._inside(claim)
         place = None if stray else self._actor(record.place) or (self._where(figure) if figure else None)
