@@ -626,7 +626,10 @@ class Question(Record, frozen=True, kw_only=True):
 
 
 class Judgement(Record, frozen=True, kw_only=True):
-    """What one rule says of two claims or figures. `evidence`: of `copy_altered`, the words of the one copy and of the other."""
+    """What one rule says of two claims or figures.
+
+    `evidence`: of `copy_altered`, the words of the one copy and of the other.
+    """
 
     kind: str
     rule: str
@@ -688,7 +691,10 @@ class Position(Record, frozen=True, kw_only=True):
 
 
 class Retraction(Record, frozen=True, kw_only=True):
-    """A demand, an offer or a threat that its holder takes back, or no longer makes. `act`: which, None where it is not said."""
+    """A demand, an offer or a threat that its holder takes back, or no longer makes.
+
+    `act`: which, None where it is not said.
+    """
 
     actor: str
     object: str
@@ -750,8 +756,8 @@ class Gap(Record, frozen=True, kw_only=True):
 class Standing(Record, frozen=True, kw_only=True):
     """Where the sides stand on one object: position ids.
 
-    `latest`: the last dated entry of each actor, the most lately heard first. `undated`: listed, not ordered. `common`: pairs of
-    different sides that would both give something. `unanswered`: an entry that asks or offers, and since when it stands.
+    `latest`: the last dated entry of each actor, the most lately heard first. `undated`: listed, not ordered. `common`: pairs
+    of different sides that would both give something. `unanswered`: an entry that asks or offers, and since when it stands.
     """
 
     object: str

@@ -146,6 +146,8 @@ class _Joined:
             # A page that prints a named counter's figure relays it, in whatever voice: it is no second witness.
             asserters = self.people.counter(figure.counter)
         actor = self._actor(claim.actor) if claim else None
+        if claim and claim.act == "accuse" and actor in asserters:
+            asserters = (actor,)  # of two who accuse each other, each says it of the other alone
         stray = claim is not None and claim.act in OWN_PLACE and not self._inside(claim)
         place = None if stray else self._actor(record.place) or (self._where(figure) if figure else None)
         parties = {party for a in asserters if (party := self.people.party(a))}
