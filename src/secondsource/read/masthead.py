@@ -31,6 +31,8 @@ def masthead(page: Page, segments: Sequence[Segment], agencies: Mapping[str, Any
     names = relations.known(agencies)
     dateline, credit = datelines.dateline(article, page.text, segments, agencies)
     outlet = _outlet(article, page, segments)
+    if outlet.value is None:
+        outlet = _outlet_beside_date(article, page, segments, frozenset(agencies["papers"]["words"].split()))
     given = relations.relations(article, page.text, segments, credit, names)
     return Article(
         name=page.name, sha256=page.sha256, text=page.text, language=language(page, segments),
@@ -99,6 +101,18 @@ def _in_full(article: str, page: Page, segments: Sequence[Segment], short: TextF
             words = quote_of(article, page.text, segment.start, segment.start + len(line))
             return TextField(value=line, basis="stated", evidence=(words, *short.evidence))
     return short
+
+
+def _outlet_beside_date(article: str, page: Page, segments: Sequence[Segment], papers: frozenset[str]) -> TextField:
+    """A paper's name on the line of the date: "Valley Herald, Friday 7 November 2031"."""
+    for line, after in itertools.pairwise(segments):
+        gap = page.text[line.end : after.start]
+        if line.kind == "byline" and after.kind == "date_line" and "\n" not in gap:
+            name = page.text[line.start : line.end].rstrip(" ,|–—-·")
+            if name.split()[-1:] and name.split()[-1].lower() in papers:
+                words = quote_of(article, page.text, line.start, line.start + len(name))
+                return TextField(value=name, basis="stated", evidence=(words,))
+    return TextField()
 
 
 def _outlet_in_foot(article: str, page: Page, segments: Sequence[Segment]) -> TextField:
