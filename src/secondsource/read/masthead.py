@@ -103,8 +103,16 @@ def _in_full(article: str, page: Page, segments: Sequence[Segment], short: TextF
     return short
 
 
+_BEFORE_DATE = re.compile(r"((?:The )?[A-Z][\w'’-]*(?: [A-Z][\w'’-]*){0,4}), (?=[A-Z0-9][\w ]{0,24}\d)")
+
+
 def _outlet_beside_date(article: str, page: Page, segments: Sequence[Segment], papers: frozenset[str]) -> TextField:
-    """A paper's name on the line of the date: "Valley Herald, Friday 7 November 2031"."""
+    """A paper's name on the line of the date: "Valley Herald, Friday 7 November 2031", "The Far Parish, 5 May 2031"."""
+    for line in segments:
+        named = _BEFORE_DATE.match(page.text, line.start, line.end) if line.kind == "date_line" else None
+        if named and (named[1].startswith("The ") or named[1].split()[-1].lower() in papers):
+            words = quote_of(article, page.text, *named.span(1))
+            return TextField(value=words.exact, basis="stated", evidence=(words,))
     for line, after in itertools.pairwise(segments):
         gap = page.text[line.end : after.start]
         if line.kind == "byline" and after.kind == "date_line" and "\n" not in gap:
