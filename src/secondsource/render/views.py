@@ -7,21 +7,10 @@ import msgspec
 
 from secondsource.model import Dossier, Origin, Position, Standing
 from secondsource.render.lookup import Lookup
-from secondsource.render.phrases import clipped, day, origins, plain, plural
+from secondsource.render.phrases import HOLDS, clipped, day, origins, plain, plural
 
 Json = dict[str, Any]
 WORDS = 160  # characters of evidence on one line of a terminal
-ACTS = {
-    "demand": "demands",
-    "appeal": "appeals",
-    "offer": "offers",
-    "conditional_offer": "offers, on a condition",
-    "promise": "promises",
-    "accept": "accepts",
-    "agree": "agrees",
-    "refuse": "refuses",
-    "threaten": "threatens",
-}
 
 
 def sources_json(dossier: Dossier) -> bytes:
@@ -102,7 +91,7 @@ def _standing(look: Lookup, standing: Standing) -> Iterator[str]:
     for reply in standing.replies:
         yield f"  {_name(look, held[reply.by])} {reply.kind.replace('_', ' ')} what {_name(look, held[reply.to])} asked"
     for name, since in standing.unanswered:
-        yield f"  unanswered since {since or 'a day not known'}: {_name(look, held[name])} {ACTS[held[name].act]}"
+        yield f"  unanswered since {since or 'a day not known'}: {_name(look, held[name])} {HOLDS[held[name].act]}"
     ledger = [
         p for p in look.dossier.positions if p.id in held and p.id not in standing.latest and p.id not in standing.undated
     ]
@@ -126,4 +115,4 @@ def _line(look: Lookup, position: Position) -> str:
     words = clipped(plain(position.evidence[0].exact), WORDS)
     condition = f", condition: {terms}" if terms else ""
     at = look.numbers[position.evidence[0].article]
-    return f"{when}  {_name(look, position)} {ACTS[position.act]}{condition}  “{words}” [{at}]"
+    return f"{when}  {_name(look, position)} {HOLDS[position.act]}{condition}  “{words}” [{at}]"
