@@ -34,7 +34,7 @@ format: setup
 
 # Pin every dependency with its hashes; the file names no address.
 requirements:
-	uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --extra dev --extra pdf pyproject.toml -o requirements.txt
+	uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --extra dev --extra pdf --extra archive --extra spark pyproject.toml -o requirements.txt
 
 quality: setup
 	$(BIN)/python bench/quality.py

@@ -105,7 +105,7 @@ def references_exist(dossier: Dossier) -> Iterator[str]:
             if any(speaker.mention not in mentions | {None} for speaker in attribution.speakers):
                 yield f"{attribution.id} has an unknown speaker"
         for claim in reading.claims:
-            if not {claim.actor, claim.target, claim.place} <= mentions | {None}:
+            if not {claim.actor, claim.target, claim.place, *claim.co_actors} <= mentions | {None}:
                 yield f"{claim.id} names an unknown mention"
             if claim.attribution not in said | {None}:
                 yield f"{claim.id} has an unknown attribution"

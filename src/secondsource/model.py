@@ -395,7 +395,8 @@ class Figure(Record, frozen=True, kw_only=True):
 class Claim(Record, frozen=True, kw_only=True):
     """One proposition that someone asserts; `attribution` None is the outlet's own voice.
 
-    `actor`, `target`, `place` are Mention ids. `cue`: the word that names the act.
+    `actor`, `target`, `place` are Mention ids. `co_actors`: the others who did it together with `actor` ("A and B signed"),
+    as they are printed. `cue`: the word that names the act.
     """
 
     article: str
@@ -403,6 +404,7 @@ class Claim(Record, frozen=True, kw_only=True):
     evidence: tuple[Quote, ...]
     object: str | None = None
     actor: str | None = None
+    co_actors: tuple[str, ...] = ()
     target: str | None = None
     place: str | None = None
     realis: Realis = "actual"

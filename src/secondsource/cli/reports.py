@@ -1,54 +1,21 @@
-"""command line -> files and words on the terminal.
-
-Exit codes: 0 ok; 1 findings; 2 usage; 3 some inputs failed; 4 damaged case.
-"""
+"""paths to reports -> a dossier, one view of it, or one analysed document a line."""
 
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import Progress
 
-from secondsource import __version__
+from secondsource.cli.app import SOME_FAILED, Paths, Quiet, app, leave, log, make_dossier
 from secondsource.errors import BadInput
-from secondsource.model import Dossier, Member, Problem
+from secondsource.model import Dossier, Problem
 
-OK, FINDINGS, USAGE, SOME_FAILED, DAMAGED = range(5)
-
-app = typer.Typer(
-    add_completion=False,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    help="Reads many news reports of one story and writes one dossier. Every line rests on exact words.",
-)
-log = Console(stderr=True, highlight=False)
-
-Paths = Annotated[list[str], typer.Argument(metavar="PATH…", help="Files and folders with reports; - reads one from stdin.")]
 Outputs = Annotated[
     list[str] | None,
     typer.Option("-o", "--output", metavar="FILE", help="May be repeated; .html, .json, .md, .jsonld, or a folder/ for CSV."),
 ]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary on stderr.")]
 WRITERS = (".html", ".json", ".md", ".jsonld")
-
-
-def make_dossier(paths: list[str], *, quiet: bool, workers: int = 1, primary: list[str] | None = None) -> Dossier:
-    """Read the given paths and put the dossier together, with progress on stderr."""
-    from secondsource import files, pipeline
-    from secondsource.engine import Here, Processes
-
-    found = files.documents(paths, primary or ())
-    documents = [item for item in found if isinstance(item, Member)]
-    if not quiet:
-        log.print(f"{len(found)} {'document' if len(found) == 1 else 'documents'}")
-    problems = [item for item in found if isinstance(item, Problem)]
-    engine = Processes(workers) if workers > 1 else Here()
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=log, disable=quiet, transient=True) as progress:
-        read = list(progress.track(pipeline.read(documents, engine), total=len(documents), description="reading"))
-    return pipeline.assemble(read, problems)
 
 
 @app.command()
@@ -89,7 +56,7 @@ def report(
         _write(dossier if whole else redaction.without_comments(dossier), target, no_text)
     if not quiet:
         _summary(dossier, outputs)
-    _leave(dossier, quiet)
+    leave(dossier, quiet)
 
 
 def _check(target: str) -> None:
@@ -165,7 +132,7 @@ def sources(
 
     dossier = make_dossier(paths, quiet=quiet)
     sys.stdout.write(views.sources_json(dossier).decode() if as_json else views.sources_text(dossier))
-    _leave(dossier, quiet)
+    leave(dossier, quiet)
 
 
 @app.command()
@@ -183,7 +150,7 @@ def positions(
     dossier = make_dossier(paths, quiet=quiet)
     stands = pipeline.stand(dossier, actor, thing)
     sys.stdout.write((views.positions_json(dossier, stands)).decode() if as_json else views.positions_text(dossier, stands))
-    _leave(dossier, quiet)
+    leave(dossier, quiet)
 
 
 @app.command()
@@ -219,16 +186,7 @@ def trace(
         Path(target).write_text(writers[Path(target).suffix](found, dossier), encoding="utf-8")
     if as_json or not output:
         sys.stdout.write(writers[".json" if as_json else ".md"](found, dossier))
-    _leave(dossier, quiet)
-
-
-def _leave(dossier: Dossier, quiet: bool) -> None:
-    """Say what could not be read, and leave with the exit code that tells it."""
-    for problem in dossier.problems:
-        if not quiet:
-            log.print(f"[yellow]problem[/yellow] {problem.name}: {problem.text}", soft_wrap=True)
-    if any(problem.article is None for problem in dossier.problems):
-        raise typer.Exit(SOME_FAILED)
+    leave(dossier, quiet)
 
 
 @app.command()
@@ -278,23 +236,3 @@ def _complete_lines(output: Path) -> int:
 def _count_lines(path: Path) -> int:
     with path.open("rb") as file:
         return sum(1 for line in file if line.strip())
-
-
-@app.callback(invoke_without_command=True)
-def root(version: Annotated[bool, typer.Option("--version", help="Print the version and leave.")] = False) -> None:
-    if version:
-        sys.stdout.write(f"secondsource {__version__}\n")
-        raise typer.Exit(OK)
-
-
-def main() -> None:
-    """The console script: a caller's mistake ends with a line that says what to do, and exit code 2."""
-    try:
-        app()
-    except BadInput as mistake:
-        log.print(f"secondsource: {mistake}", soft_wrap=True, style="red", markup=False)
-        sys.exit(USAGE)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,1 @@
+"""many files of reports -> records in Parquet, shard by shard."""

@@ -1,0 +1,1 @@
+"""a case -> pages and answers in a browser on this machine."""
