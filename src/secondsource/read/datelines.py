@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from secondsource.model import Quote, Segment, TextField, quote_of
-from secondsource.read import relations
+from secondsource.read import media, relations
+from secondsource.read.media import Papers
 
 _WORD = r"[^\W\d_][\w.'’-]{0,25}"
 _MONTH = (
@@ -26,7 +27,7 @@ _NEXT = r"(?=[\"“”‘’'«]{0,2}[A-ZÀ-Þ0-9])"
 _PLACED = re.compile(
     rf"(?P<place>{_WORD}(?:[ /]{_WORD}){{0,4}}(?:, {_WORD}(?: {_WORD}){{0,2}}){{0,2}}?"
     rf"(?: \({_WORD}(?: {_WORD})?\)(?=, ))?)(?P<date>,? {_DAY})?,?"
-    rf"(?:\s{{0,2}}{_CREDIT})?(?P<close>{_DASH}|:\s{{1,2}}|(?<=[)\]]),?\s{{1,2}}){_NEXT}"
+    rf"(?:\s{{0,2}}{_CREDIT})?(?P<close>{_DASH}|:\s{{1,2}}|(?<=[)\]]),?\s{{1,2}}|(?<=, (?:19|20)\d\d)\.\s{{1,2}}){_NEXT}"
 )
 _DATED = re.compile(rf"(?P<date>{_DAY}),?(?:(?:\s[–-])?\s{{0,2}}{_CREDIT})?(?P<close>{_DASH}|:\s{{1,2}}){_NEXT}")
 _BARE = re.compile(rf"{_CREDIT}(?P<close>{_DASH}|:\s{{1,2}}){_NEXT}")
@@ -34,6 +35,9 @@ _LETTERS = re.compile(rf"(?P<credit>[A-Z][\w./]{{1,15}}(?: [A-Z]\w{{1,15}}){{0,2
 _AGENCY = re.compile(
     r"[^\W\d_][\w.'’-]{1,25}(?:,? [\w.'’-]{1,15}){0,8}?, (?P<credit>[A-Z][A-Za-z.-]{1,15})\s?(?:--|[–—-])\s?(?=[\"“‘'A-ZÀ-Þ])"
     r"|[A-ZÀ-Þ]{3,25}, (?i:[a-z]{3,9}\.? \d{1,2}|\d{1,2} [a-z]{3,9})(?:,? (?:19|20)\d\d)?[.,] /?(?P<credit3>[A-Z]{3,12})/?\.\s"
+)
+_SPACED = re.compile(
+    rf"{_WORD}(?: {_WORD}){{0,3}}?(?:, {_WORD}(?: {_WORD}){{0,2}}?)? \(?(?P<credit>[A-Z]{{2,8}})\)?(?P<close>\s{{0,3}}[—–])"
 )
 _TURN = re.compile(r"(?m)^[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{1,30}:")
 _SMALL = frozenset({"of", "and", "de", "del", "la", "el", "al", "upon", "the", "on", "do", "da", "di", "le"})
@@ -47,9 +51,10 @@ def dateline(
     """The dateline as printed, without its dash, and the place of the credit in it. Evidence: it, and where it stands again."""
     names = relations.known(agencies)
     labels = frozenset(agencies.get("no_places", {}).get("words", ()))
+    papers = media.papers(agencies)
     paragraphs = [one for one in _paragraphs(text, segments) if not _POINT.match(text, *one)]
     for number, (start, end) in enumerate(paragraphs[:_PARAGRAPHS]):
-        found = _at(text, start, end, names, labels, first=number == 0)
+        found = _at(text, start, end, names, labels, papers, first=number == 0)
         if found:
             stop, credit = found
             words = quote_of(article, text, start, stop)
@@ -75,14 +80,17 @@ def _again(article: str, text: str, segments: Sequence[Segment], words: Quote) -
 
 
 def _at(
-    text: str, start: int, end: int, names: Mapping[str, str], labels: frozenset[str], *, first: bool
+    text: str, start: int, end: int, names: Mapping[str, str], labels: frozenset[str], papers: Papers, *, first: bool
 ) -> tuple[int, tuple[int, int] | None] | None:
     """Where the dateline that begins at `start` ends, and its credit's place."""
     for pattern in (_DATED, _LETTERS, _PLACED, _BARE):
         match = pattern.match(text, start, min(end, start + 200))
-        if match and _holds(match, text, names, labels, first=first):
+        if match and _holds(match, text, names, labels, papers, first=first):
             stop = start + len(text[start : match.start("close")].rstrip(" ,"))
             return stop, match.span("credit") if match["credit"] else None
+    match = _SPACED.match(text, start, min(end, start + 80))
+    if match and relations.agency_of(match["credit"], names):
+        return start + len(text[start : match.start("close")].rstrip()), match.span("credit")
     match = _AGENCY.match(text, start, min(end, start + 160))
     group = match and next(name for name in ("credit", "credit3") if match[name])
     if match and group and relations.agency_of(match[group], names):
@@ -90,17 +98,21 @@ def _at(
     return None
 
 
-def _holds(match: re.Match[str], text: str, names: Mapping[str, str], labels: frozenset[str], *, first: bool) -> bool:
+def _holds(
+    match: re.Match[str], text: str, names: Mapping[str, str], labels: frozenset[str], papers: Papers, *, first: bool
+) -> bool:
     """Is the form beyond doubt?"""
     parts = match.groupdict()
     printed = re.split(r"[/,|]|\s[–-]\s", parts["credit"] or "")
-    agency = any(relations.agency_of(part, names) for part in printed)
+    agency = any(relations.agency_of(part, names) or media.is_wire(part.strip(), papers) for part in printed)
     if "place" not in parts:
         return agency or bool(parts.get("date") and re.search(r"\d{4}$", parts["date"]))
     place = parts["place"]
     named = place.split(",")[0]
     if not _is_named(named) or named.lower() in labels:
         return False
+    if named == place and not parts["credit"] and not parts["date"] and media.is_named(named.title(), papers):
+        return False  # "FAR HERALD —": a paper, no place
     capitals = named.isupper() and len(place) > 2
     if agency:
         return capitals or parts["close"].strip() != "" or bool(parts["date"]) or len(named.split()) <= 2

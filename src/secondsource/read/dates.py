@@ -29,7 +29,7 @@ _CLOCK = (
     r"(?:\s?(?P<half>[ap]\.?m\b\.?)|\s?(?:hrs|hours)\b)?"
 )
 _ZONE = (
-    r"(?:\s?(?P<zone>Z\b|UTC\b|GMT(?:[+-]\d{1,2})?\b|[+-]\d\d:?\d\d\b|[ECMP][SD]?T\b|BST\b|CES?T\b|"
+    r"(?:\s?\(?(?P<zone>Z\b|UTC\b|GMT(?:[+-]\d{1,2})?\b|[+-]\d\d:?\d\d\b|[ECMP][SD]?T\b|BST\b|CES?T\b|"
     r"EES?T\b|MSK\b|IST\b|AES?T\b|AEDT\b))?"
 )
 _FORMS = (

@@ -48,6 +48,9 @@ def published(article: str, page: Page, segments: Sequence[Segment], dateline: T
     fitted = _of_dateline_and_change(article, text, dateline, lines)
     if fitted:
         return fitted
+    entries = _of_entries(article, text, lines, segments)
+    if entries:
+        return entries
     if not page.blocks:
         for candidates in (_in_lines(text, _by_the_title(text, lines, segments)), _in_bylines(text, segments)):
             field = _stated(article, text, candidates)
@@ -74,8 +77,39 @@ def published(article: str, page: Page, segments: Sequence[Segment], dateline: T
 def _by_the_title(text: str, lines: Sequence[Segment], segments: Sequence[Segment]) -> Sequence[Segment]:
     """The date lines below the title, if one of them has a full date that is no change's; else all."""
     title = next((segment.start for segment in segments if segment.kind == "title"), None)
+    visit = _of_visit(text, lines, segments, title)
+    lines = [line for line in lines if not (visit and any(dated.on == visit for dated, _ in _in_lines(text, [line])))]
     below = [line for line in lines if title is not None and line.start > title]
     return below if any(dated.on and not later for dated, later in _in_lines(text, below)) else lines
+
+
+def _of_entries(article: str, text: str, lines: Sequence[Segment], segments: Sequence[Segment]) -> WhenField | None:
+    """A page that grows: three and more stamps, each above words of its own, and no line that says "published"."""
+    after = {line.start: following.kind for line, following in itertools.pairwise(segments)}
+    own = [line for line in lines if after.get(line.start) in ("body", "subheading", "byline")]
+    stamps = [dated for dated, later in _in_lines(text, own) if dated.on and dated.clock and not later]
+    if len({(dated.on, dated.clock) for dated in stamps}) < 3 or any(
+        _PUBLISHED.search(text, line.start, line.end) for line in lines
+    ):
+        return None
+    days = sorted(dated.on for dated in stamps if dated.on)
+    words = tuple(quote_of(article, text, dated.start, dated.end) for dated in (stamps[0], stamps[-1]))
+    return WhenField(
+        value=span(days[0], days[-1]), basis="inferred", evidence=words, note="the stamps of a page of several entries"
+    )
+
+
+def _of_visit(text: str, lines: Sequence[Segment], segments: Sequence[Segment], title: int | None) -> date | None:
+    """The day that a page's clock shows: a weekday with a time of day as its first line, a menu between it and the title."""
+    first = next(iter(segments), None)
+    if first is None or title is None or first not in lines or _PUBLISHED.search(text, first.start, first.end):
+        return None
+    menu = any(segment.kind == "boilerplate" for segment in segments[1:] if segment.start < title)
+    clocked = [dated for dated, _ in _in_lines(text, [first]) if dated.clock and dated.weekday is not None]
+    return clocked[0].on if clocked and menu else None
+
+
+_PUBLISHED = re.compile(r"(?i)\b(?:published|posted|issued|first|created|updated|modified)\b")
 
 
 def _in_lines(text: str, lines: Iterable[Segment]) -> list[tuple[Dated, bool]]:

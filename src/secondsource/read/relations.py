@@ -9,11 +9,17 @@ from functools import lru_cache
 from typing import Any
 
 from secondsource.model import Quote, Relation, RelationKind, Segment, quote_of
+from secondsource.read import media
+from secondsource.read.dates import dates
+from secondsource.read.media import Papers
 
 _CAP = r"[A-ZÀ-ÞĀ-Ž][\w'’&./-]{0,30}"
 NAME = rf"(?:The |the )?{_CAP}(?:(?: (?:of|and|for|de|du|der|al|el|the|in)){{0,2}} {_CAP}|-{_CAP}){{0,5}}"
 _OF_LINE: tuple[tuple[RelationKind, re.Pattern[str]], ...] = (
     ("republished_from", re.compile(rf"^\W{{0,6}}[Ff]rom (?P<name>{NAME})")),
+    ("republished_from", re.compile(
+        rf"(?i:^\W{{0,3}}(?:press|news|media) (?:release|statement)(?: (?:of|by|from|issued by)|:) (?:the )?)"
+        rf"(?P<name>{NAME})")),
     ("republished_from", re.compile(
 
         rf"(?i:\b(?:republished|reprinted|reposted|reproduced|syndicated|taken)\s(?:(?:here|with (?:the "
@@ -109,31 +115,41 @@ def one_sentence(name: str) -> str:
 def agency_of(words: str, names: Mapping[str, str]) -> str | None:
     """The agency that the words are the name of, as printed or in other case."""
     words = words.strip(" \t\n()[]–—-|.,:;…")
-    for form in (words, words.lower(), words.removeprefix("The ").removeprefix("the ")):
+    letters = words.upper() if len(words) in (3, 4) and words.istitle() else words  # "Afp"
+    for form in (words, words.lower(), words.removeprefix("The ").removeprefix("the "), letters):
         if form in names:
             return names[form]
     return None
 
 
 def relations(
-    article: str, text: str, segments: Iterable[Segment], dateline_credit: tuple[int, int] | None, names: Mapping[str, str]
+    article: str,
+    text: str,
+    segments: Iterable[Segment],
+    dateline_credit: tuple[int, int] | None,
+    names: Mapping[str, str],
+    papers: Papers,
 ) -> tuple[Relation, ...]:
     """All relations, each name and kind once, in the order of their words."""
     found: list[Relation] = []
     if dateline_credit:
         begin, end = dateline_credit
-        for start, stop in _parts(text, begin, end):
-            if agency_of(text[start:stop], names):
+        credited = list(_parts(text, begin, end))
+        listed = [part for part in credited if agency_of(text[slice(*part)], names)]
+        for start, stop in listed or [part for part in credited if _signs(text[slice(*part)], names, papers)]:
+            if start < stop:
                 found.append(_relation("republished_from", article, text, start, stop, begin, end))
     for segment in segments:
         if segment.kind == "origin_line":
-            found.extend(_line(article, text, segment, names))
+            found.extend(_line(article, text, segment, names, papers))
         elif segment.kind in ("byline", "date_line"):
-            found.extend(_credited(article, text, segment, names))
+            found.extend(_credited(article, text, segment, names, papers))
         elif segment.kind in ("body", "subheading"):
             found.extend(_body(article, text, segment, names))
         elif segment.kind in ("photo_credit", "caption"):
             found.extend(_photo(article, text, segment))
+        elif segment.kind == "boilerplate":
+            found.extend(_owned(article, text, segment, names))
     return _distinct(found, names)
 
 
@@ -151,12 +167,49 @@ def _relation(kind: RelationKind, article: str, text: str, start: int, end: int,
     return Relation(kind=kind, name=text[start:end].strip(), evidence=(quote_of(article, text, start, end),))
 
 
-def _line(article: str, text: str, segment: Segment, names: Mapping[str, str]) -> Iterable[Relation]:
+_HELPED = re.compile(
+    r"(?P<names>[^.;:\n]{2,120}?) (?:also )?contributed (?:to|reporting)|"
+    r"(?i:\b(?:with|additional|further) (?:additional )?reporting (?:by|from) )(?P<names2>[^.;:\n]{2,120})"
+)
+_LINKED = re.compile(
+    r"\W{0,3}(?i:(?:article |story |news |original )?(?:sources?|article|via)):?\s?(?:https?://)?(?:www\.)?"
+    r"(?P<name>[a-z0-9-]{2,40}(?:\.[a-z0-9-]{2,20}){1,3})(?=[/\s]|$)"
+)
+_OWNED = re.compile(rf"(?:©|\([cC]\)|[Cc]opyright)[ ©]{{0,3}}(?:(?:19|20)\d\d,? )?(?:by )?(?P<name>{NAME})")
+
+
+def _owned(article: str, text: str, segment: Segment, names: Mapping[str, str]) -> Iterable[Relation]:
+    """An agency's copyright line: the text is the agency's, whoever prints it."""
+    for start, end in _rows(text, segment):
+        match = _OWNED.search(text, start, end)
+        if match:
+            name = re.sub(r"\.? (?:All|Inc|Ltd|LLC)\b.*$", "", match["name"]).rstrip(".,")
+            if agency_of(name, names):
+                first = match.start("name")
+                yield _named("republished_from", article, text, first, first + len(name), (start, end))
+
+
+def _helped(article: str, text: str, start: int, end: int, names: Mapping[str, str], papers: Papers) -> Iterable[Relation]:
+    """Agencies and papers among those who contributed; persons are nobody's copy."""
+    match = _HELPED.search(text, start, end)
+    group = match and ("names" if match["names"] else "names2")
+    if match and group:
+        for first, last in _parts(text, *match.span(group)):
+            words = text[first:last].strip().removeprefix("the ")
+            if agency_of(words, names) or media.is_named(words, papers):
+                yield _named("derived_from", article, text, first, last, (start, end))
+
+
+def _signs(words: str, names: Mapping[str, str], papers: Papers) -> bool:
+    return agency_of(words, names) is not None or media.is_wire(words.strip("()[] "), papers)
+
+
+def _line(article: str, text: str, segment: Segment, names: Mapping[str, str], papers: Papers) -> Iterable[Relation]:
     for start, end in _rows(text, segment):
         words = text[start:end]
-        if agency_of(words, names):
-            lead = len(words) - len(words.lstrip(" ()[]–—-|.…"))
-            yield _named("republished_from", article, text, start + lead, end, (start, end))
+        plain = list(_by_names(article, text, start, end, names, papers))
+        if plain:
+            yield from plain
             continue
         made = False
         for kind, pattern in _OF_LINE:
@@ -174,6 +227,25 @@ def _line(article: str, text: str, segment: Segment, names: Mapping[str, str]) -
             yield from found
             if not found and "gencies" not in words and _MEDIUM_LINE.fullmatch(words.strip(" ()[]–—-…")):
                 yield _named("republished_from", article, text, start, end, (start, end))
+
+
+def _by_names(article: str, text: str, start: int, end: int, names: Mapping[str, str], papers: Papers) -> Iterable[Relation]:
+    """What a line says by the names in it alone: who contributed, agencies side by side, one agency, a site's address."""
+    helped = list(_helped(article, text, start, end, names, papers))
+    if helped:
+        return helped
+    several = list(_parts(text, start, end))
+    signed = [part for part in several if _signs(text[slice(*part)], names, papers)]
+    if len(several) > 1 and signed and (len(signed) == len(several) or "/" in text[start:end]):
+        return [_named("republished_from", article, text, first, last, (start, end)) for first, last in signed]
+    if agency_of(text[start:end], names):
+        words = text[start:end]
+        lead = len(words) - len(words.lstrip(" ()[]–—-|.…"))
+        return [_named("republished_from", article, text, start + lead, end, (start, end))]
+    linked = _LINKED.match(text, start, end)
+    if linked:
+        return [_named("derived_from", article, text, linked.start("name"), linked.end("name"), (start, end))]
+    return []
 
 
 _EDITED = re.compile(r"(?i)[,;|.]?\s(?:edit(?:ed|ing|or)|translat(?:ed|ing|ion|or)|adapt(?:ed|ing)|post(?:ed|ing))\b")
@@ -203,19 +275,27 @@ def _agencies_in(article: str, text: str, start: int, end: int, names: Mapping[s
 
 def _named(kind: RelationKind, article: str, text: str, start: int, end: int, around: tuple[int, int]) -> Relation:
     """A relation whose evidence is the whole line, and whose name is the words at `[start, end)`."""
-    name = one_sentence(text[start:end].strip()).rstrip(").,;:|]–— -").lstrip("([").strip()
+    name = one_sentence(text[start:end].strip()).rstrip(").,;:|]–— -").lstrip("([–— -").strip()
     name = re.sub(r"(?<=\w)['’]s$", "", name).removeprefix("the ")
     begin, stop = around
     begin += len(text[begin:stop]) - len(text[begin:stop].lstrip())
     return Relation(kind=kind, name=name, evidence=(quote_of(article, text, begin, begin + len(text[begin:stop].rstrip())),))
 
 
-def _credited(article: str, text: str, segment: Segment, names: Mapping[str, str]) -> Iterable[Relation]:
+def _credited(article: str, text: str, segment: Segment, names: Mapping[str, str], papers: Papers) -> Iterable[Relation]:
+    helped = list(_helped(article, text, segment.start, segment.end, names, papers))
+    if helped:
+        yield from helped
+        return
     words = re.sub(r"^\W*(?:[Bb]y|BY)\b:?\s*", "", text[segment.start : segment.end])
     at = segment.end - len(words)
     for start, end in _parts(text, at, segment.end):
-        if agency_of(text[start:end], names):
+        slashed = text[:start].rstrip()[-1:] == "/" and media.is_wire(text[start:end].strip(), papers)
+        if slashed or agency_of(text[start:end], names):
             yield _named("republished_from", article, text, start, end, (segment.start, segment.end))
+    before = next((dated.start for dated in dates(text[segment.start : segment.end], segment.start)), segment.start)
+    if segment.kind == "date_line" and agency_of(text[segment.start : before], names):
+        yield _named("republished_from", article, text, segment.start, before, (segment.start, segment.end))
     supplied = _FOR.search(text, segment.start, segment.end)
     if supplied and (agency_of(supplied["name"], names) or _MEDIUM.search(supplied["name"])):
         yield _named(

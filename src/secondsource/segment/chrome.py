@@ -14,6 +14,7 @@ from secondsource.segment.lines import Line, is_person
 
 _PIECES = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[^\W\d_]?[^\WA-Z\d_]+|[A-Z]+|\d+")
 _TOKEN = re.compile(r"\[[\w-]{2,30}\]|\d[\d.,]{0,7}[KkMm]?|\W{1,12}")
+_RUN = re.compile(r"[a-z]{4}[A-Z][a-z]{2}")
 _GLUED = re.compile(r"[a-z]{3}[A-Z]{3}|[A-Z]{4}[a-z]{2}")
 
 
@@ -22,16 +23,37 @@ def mark(rows: Sequence[Line], lexicon: Mapping[str, Any]) -> None:
     table = lexicon["chrome"]
     words, sections = frozenset(table["words"]), frozenset(table["sections"])
     for row in rows:
-        if row.kind is None and (_TOKEN.fullmatch(row.text) or _of(row, words) or _only_sections(row, sections)):
+        if row.kind is None and (
+            _figures(row) or _TOKEN.fullmatch(row.text) or _of(row, words) or _only_sections(row, sections)
+        ):
+            row.kind = "boilerplate"
+    for row, below in itertools.pairwise(rows):
+        if row.kind is None and _is_path(row, below):
             row.kind = "boilerplate"
     _repeated(rows)
     _rows_of_short(rows)
     _headings(rows)
 
 
+_FIGURE = re.compile(r"[-+~$€£]?\d[\d.,:]*%?")
+
+
+def _figures(row: Line) -> bool:
+    """A row of a table or a ticker: half of its words and more are figures, and no sentence is made of them."""
+    parts = row.text.split()
+    counted = sum(_FIGURE.fullmatch(part) is not None for part in parts)
+    return counted >= 2 and counted * 2 >= len(parts) and len(parts) <= 16 and not row.full_stop and not parts[0].endswith(".")
+
+
+def _is_path(row: Line, below: Line) -> bool:
+    """Where a page stands in its site: "Home / World / Talks fail" above "Talks fail"."""
+    parts = [part.strip().lower() for part in re.split(r"\s[/>»›]\s", row.text)]
+    return len(parts) >= 2 and row.words <= 30 and (parts[0] == "home" or (len(parts) > 2 and parts[-1] == below.folded))
+
+
 def glued(row: Line) -> bool:
     """Two labels run into one word ("consoleNEWS"), as scraping leaves them and no headline prints them."""
-    return bool(_GLUED.search(row.text))
+    return bool(_GLUED.search(row.text)) or len(_RUN.findall(row.text)) >= 2
 
 
 def _of(row: Line, words: frozenset[str]) -> bool:

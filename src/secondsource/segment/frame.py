@@ -158,6 +158,8 @@ def related_runs(rows: list[Line], lexicon: Mapping[str, Any]) -> None:
             running = follows is not None and follows.kind in (None, "related_link", "date_line") and _headline(follows)
             running = running and follows is not own
             row.kind = "related_link" if running else "boilerplate"
+        elif running and row.kind == "date_line" and place > lead:
+            row.kind = "related_link"  # the day of that article
         elif running and row.kind is None and row is not own and _headline(row):
             row.kind = "related_link"
         elif row.kind not in ("related_link", "date_line"):

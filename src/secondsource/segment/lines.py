@@ -215,6 +215,11 @@ _AGO = re.compile(
     r"^\W*(?:this (?:article |story |post )?(?:was |is )?)?(?:(?:updated|published|posted|more than) )?"
     r"(?:an?|\d{1,3}) (?:second|minute|min|hour|hr|day|week|month|year)s? (?:ago|old)\W*$"
 )
+# A machine's stamp ("2031-03-05t23:30:00z"), or the time of day of an entry of a live page.
+_STAMP_ALONE = re.compile(
+    r"\d{4}-\d\d-\d\d[t ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:z|[+-]\d\d:?\d\d)?|"
+    r"(?:[01]?\d|2[0-3])[:.][0-5]\d(?: ?[ap]\.?m\.?)?(?: [a-z]{2,4})?"
+)
 _PARTS = re.compile(r"[a-z]+|\d+")
 
 
@@ -223,7 +228,7 @@ def is_date(line: Line, lexicon: Mapping[str, Any]) -> bool:
     folded = line.folded
     if line.words > 24 or not (any(sign.isdigit() for sign in folded)):
         return False
-    if _AGO.match(folded):
+    if _AGO.match(folded) or _STAMP_ALONE.fullmatch(folded):
         return True
     numeric = bool(_NUMERIC.search(folded))
     parts = _PARTS.findall(_CLOCK.sub(" ", _NUMERIC.sub(" ", folded)))

@@ -11,7 +11,7 @@ from typing import Any
 
 from secondsource.segment.lines import Line, is_person
 
-_BRACKET = re.compile(r"(?P<open>[(\[])(?P<credit>[^()\[\]\n]{2,60})[)\]]\s{0,2}$")
+_BRACKET = re.compile(r"(?P<open>[(\[]{1,2})(?P<credit>[^()\[\]\n]{2,60})[)\]]{1,2}\s{0,2}$")
 _SLASHED = re.compile(r"(?:^|[\s.])(?:/|\||©)\s{0,2}(?P<credit>[^/|()\n]{2,40}(?:\s?/\s?[^/|()\n]{2,40})?)$")
 _PICTURE = re.compile(
     r"(?i)\b(?:photos?|pictures?|image|file|handout|pool|courtesy|getty|screengrab|screenshot|archive|stock|via)\b"
@@ -23,7 +23,12 @@ _SIDE = re.compile(
 _SIDES = re.compile(r", (?:(?:second|third|top|far|front) )?(?:left|right|cent(?:re|er)),")
 
 
-_TOLD = re.compile(r"[.!?][\"”’]?\s{0,2}[(\[][^()\[\]]*[)\]]\s{0,2}$")
+# The photographer before the agency, and an agency's own form of a credit, which no report prints elsewhere.
+_BY_NAME = re.compile(
+    r"[(\[]{1,2}[A-Z][\w.'’-]{1,20}(?: [A-Z][\w.'’-]{0,20}){1,3}\s?/\s?[A-Z][^()\[\]/]{1,30}[)\]]{1,2}\s{0,2}$"
+)
+_AGENCY_PHOTO = re.compile(r"\((?:AP|AFP|EPA|Reuters|REUTERS) Photo\s?[/)]")
+_TOLD = re.compile(r"[.!?][\"”’]?\s{0,2}[(\[]{1,2}[^()\[\]]*[)\]]{1,2}\s{0,2}$")
 _LABEL = re.compile(r"(?i)(?:image |photo |picture |media |video )?caption\s?[,:]?")
 
 
@@ -35,8 +40,14 @@ def mark(rows: Sequence[Line], lexicon: Mapping[str, Any]) -> None:
     few = len({rows[place].folded for place in credited}) * 3 <= len(rows)  # else these are reports, each with its agency
     for place in credited:
         told = bool(_TOLD.search(rows[place].text))  # the credit stands after a full stop
-        if place < last and (not told or (place < lead and few)):
+        if place < last and (not told or (place < lead and few) or _BY_NAME.search(rows[place].text)):
             rows[place].kind = "caption"
+    for place, row in enumerate(rows):
+        if row.kind is None and place < last and _AGENCY_PHOTO.search(row.text):
+            row.kind = "caption"
+    for row, below in itertools.pairwise(rows):
+        if row.kind is None and below.kind == "photo_credit" and not below.gap and row.words <= 40 and below.text[0] in "([":
+            row.kind = "caption"
     for row in rows:
         if row.kind is None and 3 <= row.words <= 65 and (_sided(row) or _dated(row)):
             row.kind = "caption"
@@ -94,7 +105,7 @@ def _above_the_title(rows: Sequence[Line]) -> None:
 
 _DATED = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan\.|Feb\.|Mar\.|Apr\.|"
-    r"Jun\.|Jul\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.) \d{1,2}, (?:19|20)\d\d$"
+    r"Jun\.|Jul\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.) \d{1,2}, (?:19|20)\d\d(?:\.(?:[A-Z][\w'’-]{1,20} ?){2,3})?$"
 )
 
 

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from secondsource.model import Page
-from secondsource.segment import chrome, frame, pictures
+from secondsource.segment import chrome, frame, pictures, signs
 from secondsource.segment.lines import Line, fold, is_person, is_signature, leads_with_date, runs_on, sentence, starts, whole
 
 _LIST = re.compile(r"^\s*(?:[-*•·–—]|\d{1,2}[.)]|[a-z]\))\s")
 _SPEECH = re.compile(r"^(?:[A-Z][A-Z .'’-]{1,30}|[QA]|[A-Z][\w.'’-]{1,20}(?: [A-Z][\w.'’-]{1,20}){0,2}):\s")
 _PLACE = re.compile(r"[A-ZÀ-Þ]{3,25}(?: [A-ZÀ-Þ]{3,25})?(?:, [A-ZÀ-Þ][\w .]{2,25})?")
+_DASHED = re.compile(r"[A-ZÀ-Þ][\w.'’ -]{2,30}(?:, [A-ZÀ-Þ][\w.'’ -]{2,25})?(?: \(?[A-Z]{2,8}\)?)?\s{0,3}[—–-]{1,2}\s{0,3}")
 _SLUG = re.compile(r"(?=[^\d]*\d)[A-Z0-9 /:().,–-]{6,80}")  # an agency's own name for a dispatch: capitals and figures
 _HEADLINE_QUOTE = re.compile(r"^[‘“\"'«].{3,150}[’”\"'»][:,]? ?\S|^[^:]{3,80}: [‘“\"'«]?[A-Z]")
 
@@ -45,6 +46,9 @@ def mark(rows: list[Line], lexicon: Mapping[str, Any], page: Page) -> None:
     head(rows, first, lexicon)
     middle(rows, first, last, lexicon)
     tail(rows, last, lexicon)
+    for above, row in itertools.pairwise(rows[last + 1 :]):
+        if above.kind == "related_link" and row.kind == "date_line":
+            row.kind = "related_link"  # the day of that article
 
 
 def _bounds(rows: list[Line]) -> tuple[int, int]:
@@ -115,12 +119,22 @@ def _in_title_case(row: Line) -> bool:
 
 def head(rows: list[Line], first: int, lexicon: Mapping[str, Any]) -> None:
     """Above the body: title (and its repetitions), a name is a byline, the rest a deck or page furniture."""
+    signs.mark_head(rows[:first], lexicon)
     free = [row for row in rows[:first] if row.kind is None]
-    spoken = [row for row in free if not (_SLUG.fullmatch(row.text) or chrome.glued(row) or leads_with_date(row))]
+    listed = any(row.words >= 4 and not _LIST.match(row.text) for row in free)
+    spoken = [row for row in free if not (listed and _LIST.match(row.text))]
+    spoken = [row for row in spoken if not (_SLUG.fullmatch(row.text) or chrome.glued(row) or leads_with_date(row))]
     title = next((row for row in spoken if row.words >= 4 and not is_person(row.text)), None)
     if title is None:
         placed = free[-1] if free and free[-1] is rows[first - 1] and _PLACE.fullmatch(free[-1].text) else None
-        left = (row for row in free if not is_person(row.text) and not leads_with_date(row) and row is not placed)
+        left = (
+            row
+            for row in free
+            if not is_person(row.text)
+            and not leads_with_date(row)
+            and row is not placed
+            and not (row.words < 3 and row.text.islower())
+        )
         title = next(left, None)
     if title is None and free and not leads_with_date(free[0]) and not _PLACE.fullmatch(free[0].text):
         title = free[0]
@@ -159,7 +173,7 @@ def _above(row: Line, lexicon: Mapping[str, Any], *, seen: bool, last: bool) -> 
         return "date_line"
     if (chrome.glued(row) and row.words <= 4) or (row.words <= 4 and row.folded.split(" ")[-1] in lexicon["origin"]["endings"]):
         return "boilerplate"
-    if last and _PLACE.fullmatch(row.text):
+    if last and (_PLACE.fullmatch(row.text) or _DASHED.fullmatch(row.text)):
         return "body"  # a dateline on a line of its own
     if row.folded.split(" ")[-1] in lexicon["origin"]["papers"]:
         return "boilerplate"
@@ -264,6 +278,7 @@ def is_bio(row: Line, rows: list[Line], place: int, lexicon: Mapping[str, Any]) 
 
 def tail(rows: list[Line], last: int, lexicon: Mapping[str, Any]) -> None:
     """Below the body: a name alone is a byline, headlines are other articles', the rest is the page's foot."""
+    signs.mark_foot(rows[last + 1 : last + 4], lexicon)
     free = [row for row in rows[last + 1 :] if row.kind is None]
     for row in free:
         beside = row is rows[last + 1] or rows[last + 1].kind not in (None, "boilerplate")

@@ -149,6 +149,10 @@ def _picture(row: Line, lexicon: Mapping[str, Any]) -> str | None:
     """A caption or a credit, or None."""
     if re.match(r"© ?(?!(?:19|20)\d\d)[^/]{2,60}/", row.text) and not has(row.folded, ("rights", "copyright")):
         return "photo_credit" if row.words <= 9 else "caption"
+    if _BRACKETED.fullmatch(row.text):
+        return "photo_credit"
+    if row.words <= 10 and _FILE.search(row.text) and "://" not in row.text:
+        return "caption"
     if row.words > 60:
         return None
     if starts(row.folded, lexicon["credit"]["starts"]) or (row.words <= 25 and has(row.folded, lexicon["credit"]["has"])):
@@ -177,7 +181,7 @@ def _furniture(row: Line, lexicon: Mapping[str, Any]) -> str | None:
     kind = listed(row, lexicon)
     if kind and not (kind == "related_link" and row.full_stop and ":" not in row.text[:30]):
         return kind
-    if _TAIL_CREDIT.search(row.text) and row.words <= 60:
+    if (_TAIL_CREDIT.search(row.text) or _GLUED_CREDIT.search(row.text)) and row.words <= 60:
         return "caption"
     if row.words <= 24 and starts(row.folded, lexicon["byline"]["starts"]):
         named = row.text.lower().startswith("by ") and is_person(row.text[3:].rstrip(" ."))  # "By Ann Lee."
@@ -192,8 +196,11 @@ _CALL = re.compile(
     r"ENROL|REGISTER|TRY|DOWNLOAD|VISIT|ENTER)"
     r"(?: [A-Z]{2,12}){0,3}!?$|\b[Cc]all (?:us )?(?:on )?[+\d][\d -]{5,}"
 )
+_BRACKETED = re.compile(r"\([A-Z][\w.’' -]{2,40}\s?/\s?[A-Z][\w.’' -]{1,30}\)")
+_FILE = re.compile(r"\w\.(?:jpe?g|png|gif|webp|tiff?|mp4)$", re.IGNORECASE)
+_GLUED_CREDIT = re.compile(r"(?<=[a-z])((?:Photo|Photograph|Image|Picture|Credit): ?[A-Z][^.!?\n]{1,60})$")
 _TAIL_CREDIT = re.compile(
-    r"(?<=[.!?)”\"])\s{1,3}[(\[]?((?:Photo|Photograph|Image|Picture|Credit|Foto)s?(?: (?:by|credit|"
+    r"(?<=[.!?)”\"])\s{1,3}[(\[]?((?:Photo|Photographer|Photograph|Image|Picture|Credit|Foto|PHOTO|IMAGE)s?(?: (?:by|credit|"
     r"courtesy of|courtesy)\b:?|:|/| ©) ?[A-Z©][^.!?\n]{1,70}[.)\]]?)$"
 )
 
@@ -260,7 +267,7 @@ def _tail(row: Line, kind: str) -> tuple[int, SegmentKind]:
     """Where another kind begins within the row, and which; 0 for none."""
     if kind == "body" and (at := tail_origin(row.text)):
         return at, "origin_line"
-    if kind == "caption" and (match := _TAIL_CREDIT.search(row.text)):
+    if kind == "caption" and (match := _TAIL_CREDIT.search(row.text) or _GLUED_CREDIT.search(row.text)):
         return match.start(1), "photo_credit"
     if kind == "title" and (match := _STAMPED.search(row.text)):
         return _unglued(row.text, match.start()), "date_line"
