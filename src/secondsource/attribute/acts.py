@@ -137,7 +137,15 @@ class Acts:
 
     def noun(self, tree: Tree, i: int) -> Group | None:
         """The group of the act noun `i`."""
-        return self.nouns.get(tree.lower(i)) if tree.tag(i) in NOUN_TAGS else None
+        found = self.nouns.get(tree.lower(i)) if tree.tag(i) in NOUN_TAGS else None
+        if found is not None and found.act == "exchange" and self._of_fire(tree, i):
+            return self.nouns.get("clash")
+        return found
+
+    def _of_fire(self, tree: Tree, i: int) -> bool:
+        """ "violent exchanges", "an exchange of fire"."""
+        sorts = {tree.lower(c) for c in tree.children(i, "amod", "compound")} & self.words["fierce"]
+        return bool(sorts) or any(tree.lower(p) in self.classes["fighting"] | self.classes["weapons"] for p in pobjects(tree, i, ("of",)))
 
     def ordered(self, tree: Tree, verb: int) -> str | None:
         """ "ordered the arrest of X": an authority that orders a deed does it."""
@@ -196,6 +204,8 @@ class Acts:
                 return True  # "the State of Emergency"
             return any(tree.lower(i) in self.classes[c] for c in expand(classes) if c in self.classes)
         near = neighbours(tree, i)
+        if printed(tree, i) in self.classes["people"]:  # "the emergency workers" are no emergency
+            near = [k for k in near if k == i or tree.dep(k) not in {"compound", "nmod"} or k > i]
         heads = [k for k in near if k == i or tree.dep(k) not in {"compound", "nmod", "amod"}]
         return any(
             self._named(tree, k, self.classes[c])

@@ -232,6 +232,8 @@ class Channels:
                 if tree.lower(p) in {"to", "with", "for"} and (noun := tree.child(p, "pobj")) is not None and p in free:
                     nouns.append(("told" if is_cue and tree.lower(k) not in SPEAKING else "speaking_to", noun))
         for kind, noun in nouns:
+            if kind == "told" and tree.lower(noun) in self.lexicon.occasions and tree.tag(noun) not in NAME_TAGS:
+                continue  # told a news conference: where, not through whom
             whole = self._whole(noun, free)
             # "told Delta Nine television": the parser parts a name of two words into a person told and a thing told.
             before = whole[0] - 1 if whole else -1
@@ -303,9 +305,18 @@ class Channels:
         head = tree.head(k)
         if head is None or tree.lower(k) not in self.lexicon.occasions or tree.tag(k) not in {"NN", "NNS", "NNP"}:
             return False
+        if tree.dep(head) == "agent" or (tree.tag(k) == "NNP" and tree.lower(k) == "post"):
+            return False  # accompanied by a call; identified by the Post
         if tree.dep(k) == "pobj":
+            if tree.lower(head) == "on":
+                return tree.lower(k) in self.lexicon.visits
+            bare = tree.child(k, "det", "poss", "amod", "compound", "nummod") is None
+            if bare and tree.lower(k) in {"response", "reply", "discussion"}:
+                return False  # in response to the attack
             return tree.lower(head) in VENUE_PREPS
-        return tree.dep(k) == "dobj" and head != cue and tree.lower(head) in HOLDING
+        if head == cue:
+            return tree.dep(k) in {"dobj", "dative"} and tree.lower(head) in {"told", "tells", "tell", "telling"}
+        return tree.dep(k) == "dobj" and tree.lower(head) in HOLDING
 
     def _venue_tail(self, top: int, w: int) -> bool:
         """Whether word `w` behind the occasion names which one it is: "of …", "in …", "to the barracks"."""
@@ -346,7 +357,7 @@ class Channels:
                 noun = tree.child(p, "pobj")
                 if noun is None or tree.lower(p) not in wanted or p not in free or p < k:
                     continue
-                if tree.lower(p) == "at" and not self.frames.animate(noun):
+                if tree.lower(p) == "at" and (not self.frames.animate(noun) or tree.lower(noun) in self.lexicon.nouns):
                     continue
                 words = self._phrase(noun, free)
                 if words and not self.is_outlet(words) and self.frames.animate(noun):

@@ -21,10 +21,11 @@ from secondsource.attribute.hanging import MADE, Clause
 from secondsource.attribute.mentions import Discourse
 from secondsource.attribute.objects import Labels
 from secondsource.attribute.positions import READY, Voice, position
-from secondsource.attribute.realis import Judge
+from secondsource.attribute.realis import SAID, Judge
 from secondsource.attribute.roles import NOUN_TAGS, doer, pobjects
 from secondsource.attribute.stances import Stances
 from secondsource.attribute.standing import background, standing
+from secondsource.attribute.together import between, others
 from secondsource.attribute.tree import Tree
 from secondsource.model import (
     SPOKEN,
@@ -45,6 +46,10 @@ DASHES = frozenset({"-", "--", "\u2013", "\u2014"})
 REJECTING = frozenset({"reject", "rejects", "rejected"})
 PRONOUNS = frozenset({"it", "they", "he", "she"})
 NOUN_LIKE = frozenset({"PRP", "PRP$", "WP", "WDT", "DT", "CD", "JJ", "JJS", "POS", "PDT"})
+# Cues whose content is what somebody takes or gives, not what he tells.
+TAKEN = frozenset({"agree", "refuse", "offer"})
+# Acts that stand as somebody's position until he takes another.
+HELD = frozenset({"demand", "appeal", "offer", "conditional_offer", "refuse", "promise", "threaten"})
 ABOUT = frozenset(
     {"demand", "appeal", "order", "offer", "conditional_offer", "promise", "agree", "accept", "refuse", "threaten", "praise"}
 )
@@ -137,6 +142,9 @@ class Reader:
         voice = Voice(tree, None if own else attribution, speakers, self._called(tree, deed.actor))
         deed, realis, polarity = position(deed, voice, realis, polarity, bool(held), self.acts)
         by_other = attribution is not None and not own and attribution.cue.kind == "deny" and attribution.mode == "indirect"
+        word = attribution.cue.evidence.exact.lower() if attribution is not None and attribution.cue.evidence is not None else ""
+        if denied and not own and word in SAID and polarity == "negative" and attribution is not None and attribution.speakers:
+            polarity = "positive"  # "denied X's claim that …": X claims it
         if by_other and deed.act != "deny" and not denied:
             polarity = "negative" if polarity == "positive" else "positive"
         realis = self._dated(number, tree, deed, realis)
@@ -177,9 +185,18 @@ class Reader:
         return tree.is_negated(verb) and bool(helpers & {"will", "wo", "can", "ca", "shall", "would"})
 
     def _dated(self, number: int, tree: Tree, deed: Deed, realis: Realis) -> Realis:
+        if realis == "actual" and self._is_past(number, tree, deed):
+            return "background"
         if realis == "actual" and background(tree, deed, self.article, self.context.when(number, tree, deed)):
             return "background"
         return realis
+
+    def _is_past(self, number: int, tree: Tree, deed: Deed) -> bool:
+        """ "had demanded", "had wanted": what somebody asked for before, where the outlet tells it and gives no day."""
+        if deed.act not in HELD or "had" not in {tree.lower(c) for c in tree.children(deed.verb, "aux")}:
+            return False
+        said = self._inner(number, tree, deed)
+        return (said is None or said.mode == "direct") and self.context.when(number, tree, deed) is None
 
     def _attribution(self, number: int, tree: Tree, deed: Deed) -> tuple[Attribution | None, bool]:
         """The attribution that a speech act itself is, else the innermost one whose content holds the deed."""
@@ -191,7 +208,11 @@ class Reader:
 
     def _inner(self, number: int, tree: Tree, deed: Deed) -> Attribution | None:
         cue = tree.tokens[deed.cue]
-        return self.context.inner(number, cue.start, cue.end)
+        said = self.context.inner(number, cue.start, cue.end)
+        if said is not None and said.cue.kind in TAKEN and said.mode == "indirect" and tree.dep(deed.verb) in {"acl", "relcl"}:
+            # "accepted a truce that X had offered": who accepted does not say who offered
+            return self.context.parent(said)
+        return said
 
     def _called(self, tree: Tree, head: int | None) -> tuple[str, ...]:
         if head is None or tree.tag(head) not in {"NNP", "NNPS"}:
@@ -237,6 +258,9 @@ class Reader:
 
     def _claim(self, m: Made, tree: Tree) -> Iterator[Claim]:
         deed = m.deed
+        if deed.actor is None and (first := between(tree, deed)) is not None:
+            deed = replace(deed, actor=first)
+            m = replace(m, deed=deed)
         start, end = tree.span(deed.words)
         time = self.context.when(m.number, tree, deed)
         actor = self._actor(m, tree)
@@ -247,7 +271,7 @@ class Reader:
         figure = self.context.figure(m.number, start, end)
         base = Claim(
             article=self.article.id, act=deed.act, evidence=(self.article.quote(start, end),), object=deed.label, actor=actor,
-            target=target, place=place, realis=m.realis, polarity=m.polarity,
+            co_actors=self._co_actors(tree, deed, {actor, target}), target=target, place=place, realis=m.realis, polarity=m.polarity,
             conditions=self._conditions(m), when=time.when if time else None, figure=figure.id if figure else None,
             attribution=m.attribution.id if m.attribution else None, plover=plover(tree, deed, m.realis, m.polarity, self.acts),
             cameo=deed.group.cameo, cue=self.article.quote(cue.start, cue.end),
@@ -265,6 +289,10 @@ class Reader:
             return actor.id
         known = actor.name or actor.antecedent or not same_clause(tree, head, said)
         return actor.id if known else said.speakers[0].mention or actor.id
+
+    def _co_actors(self, tree: Tree, deed: Deed, known: set[str | None]) -> tuple[str, ...]:
+        named = (self._mention(tree, k, alone=True) for k in others(tree, deed, self.acts))
+        return tuple(dict.fromkeys(n for n in named if n is not None and n not in known))
 
     def _mutual(self, claim: Claim, tree: Tree, deed: Deed) -> Iterator[Claim]:
         """ "A and B accused each other": each of the other."""
@@ -284,7 +312,7 @@ class Reader:
             return
         names = [self._mention(tree, s, alone=True) for s in sides]
         for a, b in ((0, 1), (1, 0)):
-            yield msgspec.structs.replace(claim, actor=names[a], target=names[b], id="")
+            yield msgspec.structs.replace(claim, actor=names[a], target=names[b], co_actors=(), id="")
 
     def _conditions(self, m: Made) -> tuple[Condition, ...]:
         made = []

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from secondsource.attribute.forms import Entry
+from secondsource.attribute.grammar import WEEKDAYS as DAYS
 from secondsource.attribute.grammar import Grammar
-from secondsource.attribute.ground import MARKS, MUST, RELATIVE, Found
+from secondsource.attribute.ground import AGENT_ENDINGS, MARKS, MUST, RELATIVE, Found
 from secondsource.attribute.tree import NAME_TAGS
 
 
@@ -29,6 +30,9 @@ class Clauses(Grammar):
                 continue  # "Media reported, citing sources, that X agreed": turned round by the parser
             if c > i and subtree[-1] > i:
                 words = [k for k in subtree if k > i]
+                if words[0] == c and tree.tag(c) in {"VBD", "VBZ", "VBP"} and tree.subject(c) is None:
+                    continue  # "vowed to pay them back for what it says are the deaths": no clause of the vow
+                words = [*self.lost_subject(i, c, words), *words]
                 if entry.takes.get("person_to") and self.to_infinitive(c):
                     kind = entry.takes["person_to"]
                 elif tree.is_negated(i) is False and kind == "claim" and entry.lemma == "insist" and self.must(c):
@@ -37,6 +41,16 @@ class Clauses(Grammar):
             if c < i and not (tree.tag(c) in {"VBG", "VBN"} and tree.child(c, "nsubj", "nsubjpass", "aux") is None):
                 return self.make(i, entry, kind, self.before(i, c), "preposed")
         return self.marked(i, entry, kind) or self.turned(i, entry, kind)
+
+    def lost_subject(self, i: int, c: int, words: Sequence[int]) -> list[int]:
+        """ "claimed the firm (or its owner) had left": the subject that the parser made the object of the cue."""
+        tree = self.tree
+        noun = tree.child(i, "dobj")
+        if tree.subject(c) is not None or noun is None or not i < noun < words[0] or "told" in self.takes(i):
+            return []
+        phrase = tree.subtree(noun)
+        finite = tree.tag(words[0]) in {"VBD", "VBZ", "VBP", "MD"}
+        return phrase if finite and phrase[-1] + 1 == words[0] and phrase[0] > i else []
 
     def behind_a_time(self, clause: int, k: int) -> bool:
         """ "said in the early hours that X left": the parser hangs the clause on the hours."""
@@ -99,6 +113,7 @@ class Clauses(Grammar):
             high += 1
         if low == 0 or tree.tokens[low - 1].text != ",":
             return None
+        low = self.title_before(low)
         left, relative = self.left_of(low)
         rest = self.right_of(high, left)
         if rest is None or not left:
@@ -111,21 +126,58 @@ class Clauses(Grammar):
             return None
         return self.make(i, entry, kind, [*left, *rest], "fenced")
 
+    def title_before(self, low: int) -> int:
+        """Where the speaker of ", Head of the Mission in Vardia, Ana Dorn said" begins: with the office in capitals before it."""
+        tree = self.tree
+        back = range(low - 2, max(0, low - 18), -1)
+        comma = next((k for k in back if tree.tokens[k].text == "," or tree.is_verb(k)), None)
+        if comma is None or tree.tokens[comma].text != "," or low - comma < 4 or tree.tag(low) not in NAME_TAGS:
+            return low
+        words = range(comma + 1, low - 1)
+        top = tree.top(words)
+        office = top is not None and (self.animate(top) and tree.dep(top) == "appos" and tree.tag(top) in NAME_TAGS)
+        known = top is not None and (tree.lower(top) in self.lexicon.actors or tree.lower(top).endswith(AGENT_ENDINGS))
+        return comma + 1 if office and known and tree.tokens[comma + 1].text[:1].isupper() else low
+
     def beside(self, i: int) -> int | None:
         """ ", Chief Roberts said,": a name between commas that the parser took for an apposition."""
         tree = self.tree
+        if (far := self.described(i)) is not None:
+            self.passed_to[i] = far
+            return far
         named = i > 1 and tree.tag(i - 1) in NAME_TAGS and tree.dep(i - 1) == "appos"
         if not named or tree.tag(i) not in {"VBD", "VBZ"} or (i + 1 < len(tree) and tree.tag(i + 1) not in {",", "."}):
             return None
         first = tree.subtree(i - 1)[0]
         return i - 1 if first and tree.tokens[first - 1].text == "," else None
 
+    def described(self, i: int) -> int | None:
+        """ "…, Ana Dorn, spokeswoman for the port, wrote on Facebook." at the end of a sentence, whatever the parser makes of it."""
+        tree = self.tree
+        if tree.tag(i) not in {"VBD", "VBZ"} or "quote" not in self.takes(i) or i < 4 or tree.tokens[i - 1].text != ",":
+            return None
+        if len(tree) - i > 8 or any(tree.tokens[k].text == "," for k in range(i + 1, len(tree))):
+            return None
+        back = range(i - 2, max(0, i - 18), -1)
+        middle = next((k for k in back if tree.tokens[k].text == "," or tree.tag(k) in {"VBD", "VBZ", "VBP", "MD", "WP"}), None)
+        if middle is None or tree.tokens[middle].text != "," or middle > i - 3:
+            return None
+        k = middle - 1
+        while k > 0 and tree.tag(k) in NAME_TAGS:
+            k -= 1
+        return middle - 1 if 1 <= middle - 1 - k <= 5 and k > 1 and tree.tokens[k].text == "," else None
+
     def left_of(self, low: int) -> tuple[list[int], bool]:
         """The words before ", X said", from the last semicolon or the relative pronoun on; and whether it is a pronoun."""
         tree = self.tree
         stop = next((k for k in range(low - 2, -1, -1) if tree.tokens[k].text == ";"), -1)
         if low >= 2 and tree.lower(low - 2) in RELATIVE | {"where", "when"}:
-            return [low - 2], True
+            first = low - 2
+            noun = first - 1 - (first > 1 and tree.tokens[first - 1].text == ",")
+            if noun > 0 and tree.tag(noun).startswith("NN"):
+                left = [k for k in tree.subtree(noun) if k <= noun]
+                first = left[0] if left == list(range(left[0], noun + 1)) else noun
+            return list(range(first, low - 1)), True
         return list(range(stop + 1, low - 1)), False
 
     def right_of(self, high: int, left: Sequence[int]) -> list[int] | None:
@@ -159,13 +211,20 @@ class Clauses(Grammar):
         """A clause behind its verb runs on without gaps; adverbial clauses that hang on the verb behind it belong to it."""
         tree = self.tree
         end = words[-1]
-        for c in tree.children(i, "advcl", "prep", "advmod", "npadvmod", "dep"):
+        for c in tree.children(i, "advcl", "prep", "advmod", "npadvmod", "dep", "ccomp"):
+            if tree.dep(c) == "ccomp" and (
+                (tree.tag(end) not in {"''", "``"} and tree.tokens[end].text not in {"'", "’"} and tree.subject(c) is not None)
+                or tree.tag(tree.subtree(c)[0]) in MARKS
+            ):
+                continue  # only behind quoted words does the parser begin a second clause: there was “no doubt” it would end
             if c > end and not (tree.tag(c) == "VBG" and self.lexicon.verbs.get(tree.lower(c))):
                 gap = range(end + 1, tree.subtree(c)[0])
                 if not gap or (tree.dep(c) == "advcl" and tree.tag(c) != "VBG" and all(tree.tag(k) in MARKS for k in gap)):
                     end = max(end, tree.subtree(c)[-1])
         end = self.further(self.joined(i, words, end))
         start = words[0]
+        if tree.lower(start) in {"on", "late", "early"} and start == i + 1 and tree.lower(start + 1) in DAYS and end > start + 3:
+            start += 2  # "said on Monday they would come"
         semicolon = next((k for k in range(start, end + 1) if tree.tokens[k].text == ";"), None)
         if (
             semicolon is not None

@@ -1,6 +1,6 @@
 """reporting verb -> the object, infinitive or phrase that it reports"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from secondsource.attribute.forms import Entry
 from secondsource.attribute.grammar import Grammar
@@ -85,13 +85,15 @@ class Complements(Grammar):
         """X called Y Z; X described Y as Z."""
         tree = self.tree
         kind = entry.takes.get("as")
-        if kind is None:
-            return None
+        if kind is None or (tree.child(i, "nsubjpass", "auxpass") is not None and tree.child(i, "agent") is None):
+            return None  # "was seen as a mistake": nobody is said to have thought so
         words: list[int] = []
         for c in tree.children(i, "dobj", "oprd", "ccomp", "xcomp", "attr", "acomp"):
             if c > i:
                 words += tree.subtree(c)
         if entry.lemma == "declare" and len(tree.children(i, "dobj", "oprd")) < 2:
+            return None
+        if entry.lemma == "call" and self.only_rang(i, words):
             return None
         preps = [p for p in tree.children(i, "prep") if tree.lower(p) == "as" and p > i]
         has_as = bool(preps) or any(tree.lower(k) == "as" for k in words)
@@ -106,7 +108,25 @@ class Complements(Grammar):
             words += tree.subtree(p)
         if entry.lemma in {"find", "consider", "name"} and not has_as and tree.child(i, "oprd") is None:
             return None
-        return self.make(i, entry, kind, self.without_tail(words), "as")
+        return self.make(i, entry, kind, self.without_tail(self.within_marks(words)), "as")
+
+    def only_rang(self, i: int, words: Sequence[int]) -> bool:
+        """ "called an aide", "called off the strike": nothing is called anything."""
+        tree = self.tree
+        if tree.child(i, "prt") is not None:
+            return True
+        named = tree.child(i, "oprd", "ccomp", "attr", "acomp", "xcomp") is not None or len(tree.children(i, "dobj")) > 1
+        fronted = any(k < i for k in tree.children(i, "dobj"))
+        return not named and not fronted and not any(tree.tokens[k].text in OPEN_PAIRS or tree.tag(k) == "``" for k in words)
+
+    def within_marks(self, words: Iterable[int]) -> list[int]:
+        """Up to the quoted words that end with a comma: who called it a “coup,” went on to …"""
+        tree = self.tree
+        kept = sorted(set(words))
+        for k in kept:
+            if tree.tag(k) == "''" and tree.tokens[k - 1].text == "," and k + 1 < len(tree) and tree.is_verb(k + 1):
+                return [w for w in kept if w <= k]
+        return kept
 
     def without_tail(self, words: Iterable[int]) -> list[int]:
         """Without a relative clause behind a comma: ", which …", ", who …"."""
@@ -139,7 +159,11 @@ class Complements(Grammar):
             return None
         if kind == "refuse" and tree.lower(noun) in self.lexicon.said_nouns:
             kind = "deny"
+        if kind == "deny" and self.lexicon.nouns.get(tree.lower(noun)) in {"urge", "demand", "offer", "ask"}:
+            kind = "refuse"  # dismissed the plea
         words = list(tree.subtree(noun))
+        if "clause" in entry.takes and (clause := self.clause_after(i, words)) is not None:
+            return self.make(i, entry, entry.takes["clause"], clause, "clause")
         for p in tree.children(i, "prep"):
             low = tree.lower(p)
             if p > noun and (
@@ -149,7 +173,37 @@ class Complements(Grammar):
                 or (low in {"against"} and kind == "warn")
             ):
                 words += tree.subtree(p)
+        words += self.right_behind(i, entry, words)
         return self.make(i, entry, kind, self.without_tail(k for k in words if k > i) or words, "object")
+
+    def clause_after(self, i: int, words: Sequence[int]) -> list[int] | None:
+        """ "denied its planes bombed a school": the object is the subject of a clause, where a finite verb follows it at once."""
+        tree = self.tree
+        k = max(words) + 1
+        if k >= len(tree) or tree.tag(k) not in {"VBD", "VBZ", "VBP", "MD"} or min(words) != i + 1:
+            return None
+        verb = tree.tokens[k].head if tree.tag(k) == "MD" or tree.dep(k) in {"aux", "auxpass"} else k
+        if verb < k or tree.child(verb, "nsubj", "nsubjpass") is not None or verb in tree.ancestors(i):
+            return None
+        rest = [w for w in tree.subtree(verb) if w >= k]
+        return [*words, *rest] if rest and verb not in tree.children(i, "conj") else None
+
+    def right_behind(self, i: int, entry: Entry, words: Sequence[int]) -> list[int]:
+        """What follows the object without a gap and says what it is of, though the parser hung it on the verb: "demanded an end
+        to the siege", "declared victory in the drive to take the port"."""
+        tree = self.tree
+        end = max(words) + 1
+        for c in tree.children(i, "prep", "dative", "xcomp", "advcl", "acl"):
+            if c < end - 1 or tree.subtree(c)[0] != end:
+                continue
+            noun = tree.child(c, "pobj")
+            if self.to_infinitive(c) and tree.lower(end) == "to":
+                return tree.subtree(c)
+            if noun is None or "told" in entry.takes or tree.lower(c) not in {"to", "of", "over", "between", "against"}:
+                continue
+            if tree.lower(noun) not in self.lexicon.occasions and (tree.lower(c) != "to" or not self.animate(noun)):
+                return tree.subtree(c)
+        return []
 
     def deed(self, i: int, entry: Entry, kind: str, noun: int) -> bool:
         """Whether the object makes the cue a deed: "claimed three lives", "attacked the office", "offering analysis"."""
@@ -179,8 +233,13 @@ class Complements(Grammar):
             return None
         for p in tree.children(i, "prep"):
             kind = entry.takes.get(tree.lower(p))
+            if kind == "believe" and tree.lower(p) == "as" and tree.is_passive(i) and tree.child(i, "agent") is None:
+                return None
             if kind and p > i and (tree.child(p, "pobj", "pcomp") is not None):
                 extra = (p,) if p == i + 1 or entry.particle else ()
                 words = self.without_tail(tree.subtree(p))
+                if kind == "accuse":  # hit out at the mayor for closing the port
+                    behind = next((q for q in tree.children(i, "prep") if q > p and tree.lower(q) in {"for", "over"}), None)
+                    words += tree.subtree(behind) if behind is not None else []
                 return self.make(i, entry, kind, words[1:] if extra else words, "prep", extra)
         return None

@@ -23,6 +23,7 @@ class Context:
         self._times: defaultdict[int, list[TimeExpression]] = defaultdict(list)
         self._figures: defaultdict[int, list[Figure]] = defaultdict(list)
         self._mentions = {m.id: m for m in mentions}
+        self._by_id = {a.id: a for a in attributions}
         for a in attributions:
             for quote in a.content:
                 for n in range(self._number(quote.start), self._number(quote.end - 1) + 1):
@@ -47,13 +48,16 @@ class Context:
         held = [(q.end - q.start, q.start, a) for q, a in self._contents[number] if q.start <= start and end <= q.end]
         return min(held, key=lambda h: h[:2])[2] if held else None
 
+    def parent(self, attribution: Attribution) -> Attribution | None:
+        return self._by_id.get(attribution.parent or "")
+
     def when(self, number: int, tree: Tree, deed: Deed) -> TimeExpression | None:
         """The time in the deed's own clause: on the deed before on the clause, not in another clause."""
         best: tuple[int, TimeExpression] | None = None
         for t in self._times[number]:
             words = tree.at(t.quote.start, t.quote.end)
             top = tree.top(words) if words else None
-            distance = reaches(tree, top, deed) if top is not None else None
+            distance = reaches(tree, top, deed) if top is not None and not dates_a_start(tree, top, t) else None
             if distance is not None and (best is None or distance < best[0]):
                 best = (distance, t)
         return best[1] if best else None
@@ -70,3 +74,12 @@ class Context:
             words = (s.evidence.exact if s.evidence else None, m.name if m else None, *(m.roles if m else ()))
             found += [w for w in words if w]
         return tuple(found)
+
+
+def dates_a_start(tree: Tree, top: int, time: TimeExpression) -> bool:
+    """ "since the outbreak of the war in 1990": the year is that of the outbreak, not of what is told."""
+    if time.quote.exact.lower().startswith("since"):
+        return False
+    above = tree.ancestors(top)
+    start = next((n for n, k in enumerate(above) if tree.lower(k) == "since" or tree.is_verb(k)), 0)
+    return start > 0 and tree.lower(above[start]) == "since"

@@ -10,8 +10,10 @@ from typing import NamedTuple
 from secondsource.attribute.nouns import Noun, NounPhrases
 from secondsource.attribute.numbers import Number
 
-ABSTRACT = frozenset({"killed", "wounded", "captured", "displaced", "missing", "arrested", "destroyed", "damaged"})
+ABSTRACT = frozenset({"killed", "wounded", "captured", "kidnapped", "displaced", "missing", "arrested", "destroyed", "damaged"})
 SMALL = 10
+NEAR, FAR = 22, 44  # how many words back a toll is looked for; far where the words say that it has changed to the number
+PLACING = frozenset({"in", "at", "near", "outside", "inside", "across"})
 LISTED = frozenset({"CD", "NN", "NNS", "NNP", "NNPS", "JJ", "CC", ",", "DT"})
 BEFORE_CAPITAL = frozenset(".!?:\"“”'‘’()–—-…")  # a capital after these may begin a sentence
 
@@ -37,7 +39,7 @@ class Counting(NounPhrases):
         """What the number counts; `before` is the figure before it in this sentence."""
         noun = self.noun(number)
         start = self.first_after(self.words[number.first].start)
-        if self.points(start) or self.is_label(number):
+        if (self.points(start) and number.core == number.first) or self.is_label(number):
             return None
         if noun is None:
             return self.bare(number, start, before)
@@ -66,8 +68,10 @@ class Counting(NounPhrases):
 
     def plain(self, number: Number, low: str) -> bool:
         """A noun that is counted for itself: people and things of the war."""
-        if number.high == number.low == 1 and low not in self.classes.things:
-            return False  # "one child told" counts nobody
+        if number.high == number.low == 1:
+            after = self.first_after(self.words[number.stop - 1].end)
+            if low not in self.classes.things or self.low(after + 1) in ("to", "of", "or", "where"):
+                return False  # "one child told" counts nobody, "one road to peace" nothing
         start = self.first_after(self.words[number.first].start)
         if self.tag(start - 1) == "PRP$" and start > 0 and number.high is not None and number.high <= SMALL:
             return False  # "his two brothers"
@@ -252,14 +256,18 @@ class Counting(NounPhrases):
         after = self.first_after(self.words[number.stop - 1].end)
         if self.low(after) == "of" and self.low(after + 1) == "them":
             after += 2
+        if self.tag(after) == "''" and self.low(after + 1) in ("more", "others", "were", "have"):
+            after += 1 + (self.low(after + 1) in ("more", "others"))  # the number alone is quoted
         if self.in_unit(after) or (number.low == number.high == 1 and number.bound == "exact"):
             return None
         home = self.driven(start, self.past_auxiliaries(after))
         state = home or self.state_after(after) or self.nominal(after) or self.acted(start) or self.of_noun(start)
         if state is not None:
             return Counted(state[0], None, state[1], elided=True)
-        if before is not None and self.is_part(start, before):
-            return Counted(before[1].what, None)
+        if before is not None and (self.is_part(start, before) or self.is_share(start, after, before)):
+            return Counted(before[1].what, None, elided=True)
+        if (whole := self.of_the(start)) is not None:
+            return Counted(whole, None)
         crowd = number.vague and number.low > SMALL and self.tag(after) in ("VBD", "VBP", "VBZ", "VBN", "MD")
         return Counted("people", None) if crowd else self.of_count(start, before)
 
@@ -268,6 +276,24 @@ class Counting(NounPhrases):
         first = self.first_after(self.words[before[0].first].start)
         whole = self.low(first - 1) == "of" or self.low(first - 2) == "of"
         return whole and before[1].noun is not None and self.low(start - 1) == "," and before[1].noun.stop == start - 1
+
+    def is_share(self, start: int, after: int, before: "tuple[Number, Counted]") -> bool:
+        """ "21 were killed, 15 in the north and another six in the south": parts of one count by place."""
+        if before[1].what not in ABSTRACT or self.low(after) not in PLACING or self.tag(start - 1) in ("IN", "TO"):
+            return False
+        return self.tag(after + 1) in ("NNP", "NNPS", "DT", "JJ", "NN", "PRP$") and not self.in_time(after + 1)
+
+    def of_the(self, start: int) -> str | None:
+        """ "Of the dead, 17 were children", "of the deaths, 400 were in the north"."""
+        for j in range(max(0, start - 6), start - 2):
+            if self.low(j) == "of" and self.low(j + 1) in ("the", "those") and self.low(start - 1) == ",":
+                found = self.find(j + 2, self.classes.nouns) or self.find(j + 2, self.classes.state)
+                return found[0] if found else None
+        return None
+
+    def is_included(self, start: int) -> bool:
+        """ "including 11 children": a part of the count before, whose people are not those of the next."""
+        return "including" in self.lows[max(0, start - 3) : start]
 
     def in_unit(self, after: int) -> bool:
         return self.low(after) in self.classes.measures or self.low(after) == "%" or self.low(after) == "of"
@@ -278,7 +304,8 @@ class Counting(NounPhrases):
 
     def of_count(self, start: int, before: "tuple[Number, Counted] | None") -> Counted | None:
         """The toll, a number of something or a total that the sentence speaks of before the number."""
-        for j in range(start - 1, max(-1, start - 22), -1):
+        far = FAR if self.low(start - 1) in ("to", "at", "past", "reached", "hit", "reaching") or self.changed(start) else NEAR
+        for j in range(start - 1, max(-1, start - far), -1):
             low = self.low(j)
             if low == ";":
                 return None
@@ -292,6 +319,10 @@ class Counting(NounPhrases):
             if low == "dead" and self.low(j + 1) in ("numbered", "number", "at"):
                 return Counted("killed", None)
         return None
+
+    def changed(self, start: int) -> bool:
+        """ "has risen to at least 112": the bound stands between."""
+        return any(self.low(k) == "to" and self.tag(k - 1) in ("VBN", "VBD", "VBZ", "VBG") for k in range(max(1, start - 3), start))
 
     def number_of(self, j: int, start: int) -> Counted | None:
         while self.low(j) in ("the", "their", "its", "those", "confirmed", "people", "all"):

@@ -13,10 +13,13 @@ from secondsource.attribute.extent import TIMES, words_of
 from secondsource.attribute.nominal import event
 from secondsource.attribute.objects import Labels
 from secondsource.attribute.roles import behind, blamed, doer, has_to, objects, passive, pobjects, printed, resolve_relative
+from secondsource.attribute.senses import HARM, other_sense
 from secondsource.attribute.tree import Tree
 
 # Acts whose object is what they are about, nobody to whom they are done.
 OBJECTLESS = frozenset({"sign", "agree", "accept", "meet", "demand", "offer", "promise", "refuse", "start", "end"})
+# Acts of which a part of the phrase is no target: "issued an ultimatum", "set fire to".
+NAMED_BY = frozenset({"capture", "praise", "destroy", "threaten"})
 # Verbs of meeting whose object is a person; of the others ("discuss", "join", "host") it is the topic or the talks.
 GREETING = frozenset({"meet", "visit", "receive", "telephone", "phone", "consult", "call", "greet", "host"})
 ARMED = frozenset({"weapons", "arms"})
@@ -37,6 +40,7 @@ class Deeds:
         self.acts = acts
         self.labels = labels
         self.dying = acts.forms("die perish fall")
+        self.suffering = acts.forms("face suffer undergo endure sustain")
         self.greeting = acts.forms(" ".join(sorted(GREETING)))
 
     def all(self) -> Iterator[Deed]:
@@ -70,7 +74,7 @@ class Deeds:
                 return self._light(i, noun, held)
         if group is None and (stopped := self._stopped(i)) is not None:
             return stopped
-        if group is None or not self._alive(i) or self._describes(i, group):
+        if group is None or not self._alive(i) or self._describes(i, group) or other_sense(self.tree, i, group, self.acts):
             return None
         return self._read(i, group)
 
@@ -145,6 +149,10 @@ class Deeds:
             group = replace(group, act="strike", plover=default.get("plover"), cameo=default.get("cameo"))
         target = next(iter(pobjects(tree, noun, group.to) or pobjects(tree, i, group.to)), None)
         actor = doer(tree, i)
+        if tree.lower(i) in self.suffering and self.acts.defaults[group.act].get("tone") == "hostile" and not passive(tree, i):
+            # "faced beatings by the police": the subject is whom it was done to
+            by = next((p for k in (noun, i) for p in pobjects(tree, k, ("by", "from"))), None)
+            return self._finished(Deed(i, group, group.act, by, actor, None, noun))
         if actor is None:
             actor = next(iter(pobjects(tree, noun, group.actor) or tree.children(noun, "poss")), None)
         content = tree.child(noun, "acl", "ccomp") if self.acts.defaults[group.act]["kind"] == "speech" else None
@@ -225,7 +233,7 @@ class Deeds:
         tree = self.tree
         actor, held = doer(tree, i), objects(tree, i)
         # "took control of the town": the town is what was taken
-        things = [o for o in held if tree.lower(o) not in group.parts] if group.act in {"capture", "praise"} else held
+        things = [o for o in held if tree.lower(o) not in group.parts] if group.act in NAMED_BY else held
         target: int | None = None
         for way in group.to or (("none",) if group.act in {"start", "end"} else ("object",)):
             if way == "object" and things:
@@ -262,14 +270,25 @@ class Deeds:
         if group.act == "meet" and target is not None and target in objects(tree, i):
             topic = self.labels.words.get(tree.lower(target)) is not None or self.acts.noun(tree, target) is not None
             target = None if topic or tree.lower(i) not in self.greeting else target
+        if actor is not None and group.act in HARM and tree.tag(actor) == "NN" and tree.lower(actor) in self.acts.classes["border"]:
+            actor = None  # "a mine along the border that wounded five"
+        if target is not None and group.act in {"appeal", "demand"} and target in objects(tree, i):
+            target = None if self.labels.words.get(printed(tree, target)) == "talks" else target
         if target is not None and group.act == "order" and tree.dep(target) == "dobj":
             target = None if self.labels.words.get(printed(tree, target)) is not None else target
         if target is not None and group.act == "clash" and self.acts.is_one(tree, target, ARMED):
             target = None  # "fought with tanks and guns"
+        if target is not None and group.act == "strike" and target in objects(tree, i) and self._is_thrown(target, group):
+            target = None  # "threw stones at the police", "detonated a bomb"
         if target is not None and target == actor:
             up = tree.head(tree.head(i) or 0) if tree.dep(i) == "pcomp" else None
             target = blamed(tree, up) if up is not None and passive(tree, i) else None
         return actor, target
+
+    def _is_thrown(self, target: int, group: Group) -> bool:
+        low = self.tree.lower(target)
+        thrown = low in self.acts.classes["weapons"] - self.acts.classes["forces"] and self.tree.tag(target) in {"NN", "NNS"}
+        return thrown or "weapons" in group.object or low in {"cocktail", "cocktails", "gas", "charge", "charges", "device"}
 
     def _speech(self, deed: Deed) -> Deed:
         """A speech act's clause: who is to do it is the target, what is to be done the object."""
@@ -306,7 +325,7 @@ class Deeds:
         target = deed.target
         if clause is not None and deed.act in {"demand", "appeal", "order", "threaten"}:
             subject = tree.child(clause, "nsubj", "nsubjpass", "csubj")
-            if subject is not None and tree.tag(subject) != "EX":
+            if subject is not None and tree.tag(subject) != "EX" and not (deed.act == "threaten" and tree.tag(subject) == "PRP"):
                 target = subject
         if clause is not None and tree.dep(clause) == "advcl" and not self._asked(i, clause):
             clause = None

@@ -1,5 +1,6 @@
 """frames, quotations, labels -> drafts of attributions: spans in the article, not yet resolved"""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,10 @@ from secondsource.attribute.quoting import Quoting
 from secondsource.attribute.tree import NAME_TAGS, Tree
 from secondsource.model import Quotation
 
+# "ELDOR (Kestmark) •", "ELDOR, Kestmark (AP) --", "(Agency) -", a short mark in capitals or brackets and what closes it.
+DATELINE = re.compile(
+    r"(?:[A-Z][A-Z.'’-]{2,}(?:[ ,]{1,2}[\w.'’-]{1,20}){0,4} ?(?:\([\w .,’'-]{1,30}\))? ?[•·–—―-]{1,2}|\([A-Z]\w{1,20}\) ?[•·–—―-]{0,2}) ?(?=[\w“\"‘'])"
+)
 EDGE = " ,;:—–-\n\t\xa0"
 
 
@@ -37,6 +42,9 @@ def from_spoken(trees: Sequence[Tree], spoken: Spoken) -> Draft:
     direct = True
     if spoken.lead and content and spoken.lead[1] <= content[0][0]:
         content[0] = (spoken.lead[0], content[0][1])
+        direct = False
+    if spoken.fore and content and spoken.fore[1] <= content[0][0]:
+        content.insert(0, spoken.fore)
         direct = False
     cue = tree.span(spoken.cue_words) if spoken.cue_words else None
     speakers = [s for words in spoken.speakers for s in parted(tree, words)]
@@ -126,6 +134,7 @@ def parted(tree: Tree, words: Sequence[int]) -> list[tuple[int, int]]:
 def fitted(start: int, end: int, quoting: Quoting, own: Quotation | None) -> tuple[int, int]:
     """A span that cuts through a quotation is widened to the whole of it; inside one it stays inside."""
     text = quoting.text
+    start = behind_dateline(quoting, start, end)
     if own is not None:
         return max(start, own.inner_start), min(end, own.inner_end)
     last = quoting.quoted(end - 1)
@@ -136,7 +145,16 @@ def fitted(start: int, end: int, quoting: Quoting, own: Quotation | None) -> tup
         start = first.start
     while end > start and text[end - 1] in EDGE:
         end -= 1
+    if text[end : end + 1] == ")" and text.rfind("(", start, end) > text.rfind(")", start, end):
+        end += 1
     return start, end
+
+
+def behind_dateline(quoting: Quoting, start: int, end: int) -> int:
+    """Where the words of a content begin that starts with its paragraph's dateline: "ELDOR (Kestmark) • The mayor …"."""
+    held = quoting.sentences[quoting.sentence_at(start)]
+    match = DATELINE.match(quoting.text, start, min(end, start + 80)) if held.start == start else None
+    return match.end() if match and match.end() < end else start
 
 
 def merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

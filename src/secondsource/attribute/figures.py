@@ -8,13 +8,15 @@ from collections.abc import Sequence
 
 import msgspec
 
-from secondsource.attribute.counting import Counted, Counting
+from secondsource.attribute.counting import ABSTRACT, Counted, Counting
 from secondsource.attribute.nouns import Classes
+from secondsource.attribute.mentions import Discourse
 from secondsource.attribute.numbers import Number, NumberReader, Numbers
 from secondsource.attribute.scopes import Scopes, Setting
 from secondsource.attribute.tree import Tree
+from secondsource.attribute.whereabouts import place_of
 from secondsource.attribute.words import lex
-from secondsource.model import Article, Attribution, Figure, Scope, Sentence, TimeExpression, When
+from secondsource.model import Article, Attribution, Figure, Scope, Sentence, Span, TimeExpression, When
 
 RELATIVES = frozenset({"who", "which", "that"})
 BEFORE = 2  # sentences back in which an event still dates a count
@@ -22,10 +24,11 @@ BEFORE = 2  # sentences back in which an event still dates a count
 
 def figures(
     article: Article, sentences: Sequence[Sentence], attributions: Sequence[Attribution],
-    times: Sequence[TimeExpression], words: Numbers,
+    times: Sequence[TimeExpression], words: Numbers, discourse: Discourse | None = None,
 ) -> tuple[Figure, ...]:  # fmt: skip
-    """The figures of the parsed sentences in the text's order. `words` is made of the table `numbers`."""
-    reader = Reader(article, attributions, words)
+    """The figures of the parsed sentences in the text's order. `words` is made of the table `numbers`; without `discourse`, whose
+    mentions name the places, no figure has a place."""
+    reader = Reader(article, attributions, words, discourse)
     found: list[Figure] = []
     eventful: list[bool] = []
     place = 0
@@ -44,8 +47,10 @@ def figures(
 class Reader:
     """One article, sentence by sentence."""
 
-    def __init__(self, article: Article, attributions: Sequence[Attribution], numbers: Numbers) -> None:
-        self.article, self.numbers = article, numbers
+    def __init__(
+        self, article: Article, attributions: Sequence[Attribution], numbers: Numbers, discourse: Discourse | None = None
+    ) -> None:
+        self.article, self.numbers, self.discourse = article, numbers, discourse
         self.attributions = attributions
         self.classes, self.scopes = Classes(numbers), Scopes(numbers)
 
@@ -63,11 +68,15 @@ class Reader:
             counted = c.counted(number, before)
             if counted is None:
                 continue
-            whose = c.whose(counted, whose if before is not None else None)
-            listed = before is not None and c.lists(c.first_after(words[number.first].start), before)
+            carried = c.whose(counted, whose if before is not None else None)
+            start = c.first_after(words[number.first].start)
+            listed = before is not None and c.lists(start, before)
+            if before is not None and number.increment and parts(before[1].what, counted.what):
+                number = number._replace(increment=False)  # "12 killed and 30 more wounded" adds to no count
             own = setting.scope(number, counted)
             kind = kind if listed and own == "unknown" and kind == "incident" else own
-            out.append(self.figure(setting, number, counted, whose, kind, times))
+            out.append(self.figure(setting, number, counted, carried, kind, times))
+            whose = whose if c.is_included(start) else carried
             before = (number, counted)
         return out, setting.tells_event
 
@@ -86,8 +95,17 @@ class Reader:
             counter=setting.counter(number, counted) or speaker, scope=kind,
             evidence=(printed, self.article.quote(sentence.start, sentence.end)),
             as_of=self.as_of(c, times) if kind == "cumulative" else None, since=since(times),
-            attribution=said_in.id if said_in else None,
+            attribution=said_in.id if said_in else None, place=self.place(setting, number, counted),
         )  # fmt: skip
+
+    def place(self, setting: Setting, number: Number, counted: Counted) -> str | None:
+        """The mention of the place that the number's own clause names; a state is no place of one event."""
+        head = place_of(setting.c, number, counted, setting.scopes) if self.discourse else None
+        if head is None or self.discourse is None:
+            return None
+        tree = setting.c.tree
+        mention = self.discourse.refer(Span(*tree.span(tree.subtree(head, lambda k: tree.dep(k) != "compound"))))
+        return mention.id if mention.kind in ("place", "unknown") else None
 
     def enclosing(self, start: int, end: int) -> Attribution | None:
         """The innermost attribution whose content holds the words."""
@@ -106,6 +124,11 @@ class Reader:
             if t.quote.exact.lower().startswith("by ") and t.when.latest:
                 return msgspec.structs.replace(t.when, earliest=t.when.latest, precision="day")
         return self.article.published.value
+
+
+def parts(left: str, right: str) -> bool:
+    """Whether two counts are of two things that happened to people."""
+    return left != right and {left, right} <= ABSTRACT
 
 
 def since(times: Sequence[TimeExpression]) -> When | None:

@@ -42,7 +42,8 @@ class Lexicon:
         self.carriers = {form for word in table["carriers"]["words"].split() for form in self.inflect(word)}
         self.hedges = frozenset(table["hedges"]["words"].split())
         self.said_nouns = with_plurals(table["distance"]["said"])
-        self.occasions = with_plurals(table["venues"]["occasions"].replace("_", " "))
+        self.occasions = with_plurals(" ".join(w.rpartition("_")[2] for w in table["venues"]["occasions"].split()))
+        self.visits = with_plurals(table["venues"]["on"])
         self.outlets = frozenset(table["channels"]["outlets"].split())
         self.platforms = frozenset(table["channels"]["platforms"].split())
         self.actors = with_plurals(table["actors"]["words"])

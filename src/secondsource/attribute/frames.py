@@ -34,6 +34,19 @@ class Frames(Clauses, Complements, Nouns, Informants):
                 found = self.according(t.i)
             if found is not None:
                 out.append(found)
+        return self.clipped(out)
+
+    def clipped(self, found: list[Found]) -> list[Found]:
+        """Nothing that is said before ", X wrote." at the end of its sentence reaches into these words."""
+        ends = [min((*f.cue_words, *f.speakers[0])) for f in found if f.frame == "fenced" and f.cue in self.passed_to and f.speakers]
+        if not ends:
+            return found
+        out = []
+        for f in found:
+            if f.cue < ends[0]:
+                f.content = chunk(self.tree, [k for part in f.content for k in part if k < ends[0]])
+            if f.content:
+                out.append(f)
         return out
 
     def quoted_as_saying(self, i: int) -> bool:

@@ -6,7 +6,7 @@ from secondsource.attribute.forms import Entry
 from secondsource.attribute.ground import MARKS, OBJECTS, Found, chunk, runs, trim
 from secondsource.attribute.plausible import Plausible
 
-WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+DAY_LEADS = frozenset({"on", "last", "late", "early", "this", "since"})
 WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 
 
@@ -16,7 +16,7 @@ class Grammar(Plausible):
     def subject(self, i: int, depth: int = 0) -> int | None:
         """The subject of verb `i`: its own, or that of the verb it hangs on."""
         tree = self.tree
-        own = tree.child(i, "nsubj", "csubj", "nsubjpass")
+        own = self.passed_to.get(i, tree.child(i, "nsubj", "csubj", "nsubjpass"))
         if own is not None:
             return own
         if i in self.passed_on:
@@ -64,8 +64,26 @@ class Grammar(Plausible):
             blamed = tree.child(up, "dobj") if tree.lower(head) in {"of", "for", "from", "as"} else None
             return self.subject(up, depth + 1) if blamed is None else blamed
         if dep in {"acl", "relcl"} and tree.tag(i) in {"VBG", "VB", "VBN"}:
-            return head
+            author = self.author(head) if tree.tag(i) == "VBG" else None
+            return head if author is None else author
         return self.subject(head, depth + 1) if dep in {"ccomp", "advcl"} and tree.tag(i) == "VBG" else None
+
+    def author(self, noun: int) -> int | None:
+        """Who speaks in "sent the general a letter demanding …", "in a note to the general saying …": the subject of the verb."""
+        tree = self.tree
+        head = tree.head(noun)
+        if head is not None and tree.lower(head) == "to" and tree.dep(noun) == "pobj":
+            note = tree.head(head)
+            if note is None:
+                return None
+            noun = note if tree.lower(note) in self.lexicon.occasions else next(
+                (c for c in tree.children(note, "dobj") if tree.lower(c) in self.lexicon.occasions), noun
+            )
+            head = tree.head(noun)
+        if tree.lower(noun) not in self.lexicon.occasions or head is None or tree.dep(noun) != "dobj" or not tree.is_verb(head):
+            return None
+        top = self.tree.child(head, "nsubj")
+        return top if top is not None and self.animate(top) else None
 
     def phrase(self, top: int, stop: Iterable[int] = ()) -> tuple[int, ...]:
         """The whole noun phrase at `top`, up to words that belong to the cue or the content."""
@@ -77,9 +95,13 @@ class Grammar(Plausible):
             top = tree.top(words) or words[-1]
         while len(words) > 1 and tree.lower(words[-1]) in WEEKDAYS and words[-1] != top:
             words = words[:-1]
+            if len(words) > 1 and tree.lower(words[-1]) in DAY_LEADS:  # "the envoy on Monday said"
+                words = words[:-1]
         if tree.lower(top) in WEEKDAYS:  # "Santos Sunday said": the day is no part of the name
             words = [w for w in words if w != top]
-            top = words[-1] if words else top
+            if not words:
+                return ()
+            top = words[-1]
         run = next((r for r in runs(words) if top in r), (top,))
         return trim(tree, run)
 
@@ -132,9 +154,23 @@ class Grammar(Plausible):
         top = self.subject(i)
         if top is None:
             return (), None
+        if (whole := self.swallowed(i, top)) is not None:
+            return (whole,), whole[-1] if tree.head(i) is None else next(k for k in whole if tree.head(k) is None)
         if tree.lower(top) in {"it", "there"} and tree.dep(top) == "expl":
             return (), None
         return (self.phrase(top, {*stop, i}),), top
+
+    def swallowed(self, i: int, top: int) -> tuple[int, ...] | None:
+        """ "The envoy in charge of pursuing the rebels told …", where the parser takes the rebels for the subject: all of it."""
+        tree = self.tree
+        gerund = tree.head(i)
+        if gerund is None or tree.tag(gerund) != "VBG" or tree.dep(gerund) != "pcomp" or tree.dep(i) != "ccomp" or top < gerund:
+            return None
+        root = tree.ancestors(i)[-1]
+        if tree.is_verb(root) or root > gerund or not self.animate(root):
+            return None
+        first = tree.subtree(root, lambda c: c > root)[0]
+        return tuple(range(first, i)) if tree.tag(first) in {"DT", "NNP", "PRP$", "NN", "JJ"} else None
 
     def make(
         self, i: int, entry: Entry, kind: str, content: Iterable[int], frame: str, extra: Iterable[int] = ()
@@ -177,6 +213,8 @@ class Grammar(Plausible):
             entry.lemma == "tell"
             and (person := next((c for c in tree.children(i, "dobj", "dative") if c > i), None)) is not None
         ):
+            if tree.tag(person) == "NN" and tree.lower(person) in self.lexicon.occasions:
+                return ()  # told a news conference: a venue
             return self.phrase(person, {k for k in content if k > tree.subtree(person)[-1]})
         for child in tree.children(i, *OBJECTS):
             if child not in content and child > i and "told" in entry.takes:
@@ -187,5 +225,7 @@ class Grammar(Plausible):
             return self.phrase(told, content)
         for child in tree.children(i, "prep", "dative"):
             if tree.lower(child) == "to" and (noun := tree.child(child, "pobj")) is not None and noun not in content:
+                if not self.animate(noun):
+                    continue
                 return self.phrase(noun, content)
         return ()

@@ -157,8 +157,13 @@ def trim(tree: Tree, words: Sequence[int]) -> tuple[int, ...]:
 
 def chunk(tree: Tree, words: Iterable[int]) -> tuple[tuple[int, ...], ...]:
     """The content that `words` are: in runs, trimmed, without runs that hold no word."""
-    out = [trim(tree, r) for r in runs(words)]
+    out = [without_joiner(tree, trim(tree, r)) for r in runs(words)]
     return tuple(r for r in out if any(tree.tokens[k].text[:1].isalnum() for k in r))
+
+
+def without_joiner(tree: Tree, words: tuple[int, ...]) -> tuple[int, ...]:
+    """Without an "and", "but", "or" that joins on to what follows."""
+    return trim(tree, words[:-1]) if len(words) > 1 and tree.tag(words[-1]) == "CC" else words
 
 
 class Ground:
@@ -166,6 +171,7 @@ class Ground:
 
     def __init__(self, tree: Tree, number: int, lexicon: Lexicon) -> None:
         self.tree, self.number, self.lexicon = tree, number, lexicon
+        self.passed_to: dict[int, int] = {}  # verbs whose subject, by their place between commas, is another than the parser's
         self.passed_on: dict[int, int] = {}  # verbs that take the subject of an earlier cue, whatever the parser says
 
     def entry(self, i: int) -> Entry | None:
@@ -180,6 +186,10 @@ class Ground:
             if e.particle is None or self.particle(i, e.particle) is not None:
                 out.append(e)
         return out
+
+    def takes(self, i: int) -> set[str]:
+        """The complements that verb `i` takes in one of its readings."""
+        return {f for e in self.entries(i) for f in e.takes}
 
     def particle(self, i: int, words: str) -> tuple[int, ...] | None:
         """Where the particle stands: right behind the verb, or behind a short object."""

@@ -17,6 +17,10 @@ class Informants(Grammar):
             return None
         speaker, kind = self.informant(i)
         mine = set(tree.subtree(i)) | {i, i + 1}
+        last = max(mine) + 1
+        verb = last < len(tree) and tree.tag(last) in {"VBD", "VBZ", "VBP", "MD"}
+        if verb and speaker and i <= 1 and (end := max(speaker) + 1) in mine and tree.tokens[end].text == ",":
+            mine = {k for k in mine if k < end}  # what follows is the clause, not the speaker's
         content = chunk(tree, self.scope(i, mine))
         content = tuple(part for part in content if len(content) == 1 or any(tree.dep(k) != "mark" for k in part))
         if not content or (not speaker and kind != "report") or set(speaker) & {k for part in content for k in part}:
@@ -91,9 +95,20 @@ class Informants(Grammar):
                 return made, "report" if any(tree.lower(k) in self.lexicon.outlets for k in made) else "say"
         if low in {"information", "reports"}:
             return (), "report"
-        speaker = self.phrase(noun, {i, i + 1})
+        speaker = self.without_next(i, self.phrase(noun, {i, i + 1}))
         outlet = tree.tag(noun) in NAME_TAGS and any(tree.lower(k) in self.lexicon.outlets for k in speaker[-3:])
         return speaker, "report" if outlet or low == "report" else "say"
+
+    def without_next(self, i: int, speaker: tuple[int, ...]) -> tuple[int, ...]:
+        """Without the subject of the clause that the parser took for an apposition: according to the Post, a girl was hurt."""
+        tree = self.tree
+        end = speaker[-1] + 1 if speaker else len(tree)
+        while end < len(tree) and tree.tag(end) == "RB":
+            end += 1
+        comma = next((k for k in reversed(speaker) if tree.tokens[k].text == ","), None)
+        if i > 1 or comma is None or end >= len(tree) or tree.tag(end) not in {"VBD", "VBZ", "VBP", "MD"}:
+            return speaker
+        return tuple(k for k in speaker if k < comma)
 
     def scope(self, i: int, mine: set[int]) -> list[int]:
         """What an inserted "according to X" speaks of: its clause; the whole sentence where it opens or closes it."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from secondsource.attribute.forms import Lexicon
 from secondsource.attribute.frames import Frames
+from secondsource.attribute.grammar import WEEKDAYS
 from secondsource.attribute.ground import trim
 from secondsource.attribute.tree import NAME_TAGS, Tree
 from secondsource.model import Quotation, Sentence
@@ -25,6 +26,7 @@ class Spoken:
     cue_words: tuple[int, ...] = ()
     speakers: tuple[tuple[int, ...], ...] = ()
     lead: tuple[int, int] | None = None
+    fore: tuple[int, int] | None = None  # unquoted words before the speaker, of which the quotation is the second half
     addressee: tuple[int, ...] = ()
     notes: list[str] = field(default_factory=list)
 
@@ -58,6 +60,10 @@ class Leads:
         k = bisect_right(self._q_starts, place) - 1
         return self.quotations[k] if k >= 0 and self.quotations[k].end > place else None
 
+    def quotation_before(self, q: Quotation) -> Quotation | None:
+        k = bisect_right(self._q_starts, q.start - 1) - 1
+        return self.quotations[k] if k >= 0 else None
+
     def _last(self, q: Quotation) -> str:
         """The last character inside the marks that is no mark itself."""
         return self.text[max(q.inner_start, q.inner_end - 8) : q.inner_end].rstrip("'’”\"‘ ")[-1:] or " "
@@ -73,7 +79,7 @@ class Leads:
     def same_paragraph(self, n: int, m: int) -> bool:
         return self.sentences[n].paragraph == self.sentences[m].paragraph
 
-    def _alone(self, q: Quotation) -> bool:
+    def alone(self, q: Quotation) -> bool:
         """Whether the quotation is a whole paragraph."""
         n, m = self.sentence_at(q.start), self.sentence_at(q.end - 1)
         begins = self._begins_paragraph(q)
@@ -122,6 +128,8 @@ class Leads:
             comma = next((w for w in left if tree.tokens[w].text == ","), -1)
             left = [w for w in left if w > comma]  # "…,” who leads the talks, spokeswoman Dorne told"
         words = trim(tree, tuple(sorted(left)))
+        if all(tree.lower(w) in WEEKDAYS for w in words):
+            words = ()
         if words and any(tree.tag(w) in NOUN_TAGS for w in words) and not any(tree.tag(w) in {"VBD", "VBZ"} for w in words):
             return (words,)
         right = []

@@ -76,6 +76,8 @@ class Discourse:
         if tree.tokens[top].text in POSSESSIVE or tree.dep(top) in {"case", "prep"}:
             top = next((k for k in words if tree.tag(k) in NAME_TAGS | {"NN", "NNS", "PRP", "PRP$"}), top)
         first, last = core(tree, top, words[0])
+        if (named := self._use(number, top)) is not None:
+            last = max(last, named.last)  # the Committee of the Red Cross
         where = (tree.tokens[first].start, tree.tokens[last].end)
         if where in self._mentions:
             return self._mentions[where]
@@ -88,6 +90,8 @@ class Discourse:
         if tree.tag(top) in {"WP", "WDT", "WP$"}:
             return self._relative(tree, top, where)
         use = self._use(number, top)
+        if use is not None and use.entity is not None and (held := self._title_of(tree, number, use)) is not None:
+            return self._keep(where, "person", held, "description", (phrase_of(tree, first, last),))
         if use is not None and use.entity is not None:
             return self._named(tree, use, top, where)
         appositive = next((c for c in tree.children(top, "appos") if tree.tag(c) in NAME_TAGS), None)
@@ -95,6 +99,16 @@ class Discourse:
             role = phrase_of(tree, first, last)
             return self._keep(where, use.entity.kind, use.entity, "description", (role,))
         return self._described(tree, number, top, first, last, where)
+
+    def _title_of(self, tree: Tree, number: int, use: Use) -> Entity | None:
+        """The person beside an office in capitals: "The UN Commander in Vardia, Gen. Rupert Dorn"."""
+        if not use.words[-1].lower() in self.table.offices:
+            return None
+        for c in tree.children(use.last, "appos"):
+            beside = self._use(number, c)
+            if beside is not None and beside.entity is not None and beside.entity.kind == "person":
+                return beside.entity
+        return None
 
     def _use(self, number: int, word: int) -> Use | None:
         return next((u for u in self.register.uses[number] if u.first <= word <= u.last), None)
@@ -217,6 +231,8 @@ class Discourse:
             if self.sentences[n].paragraph < paragraph - 2:
                 break
             found = self._persons(n, top if n == number else None, gender, inside)
+            if self._stranger(n, top if n == number else None, inside) and not any(subject for _, subject in found):
+                return None  # "the spokesman" of the sentence before, whose name is not known
             if not found:
                 continue
             if len({id(e) for e, _ in found}) == 1:
@@ -256,6 +272,24 @@ class Discourse:
                 if held is not None and (inside or not self._in_quotation(t.start)):
                     out.append((t.i, held, t.dep in {"nsubj", "nsubjpass"}))
         return [(e, s) for _, e, s in sorted(out, key=lambda x: x[0])]
+
+    def _stranger(self, n: int, before: int | None, inside: bool) -> bool:
+        """Whether somebody without a name, "a police spokesman", is the subject of sentence `n` (before word `before`)."""
+        tree = self.trees[n]
+        for t in tree.tokens:
+            if (
+                t.tag == "NN"
+                and t.dep in {"nsubj", "nsubjpass"}
+                and (before is None or t.i < before)
+                and (t.text.lower() in self.table.offices or t.text.lower() in self.table.persons)
+                and (inside or not self._in_quotation(t.start))
+                and not any(tree.tag(c) in NAME_TAGS for c in tree.children(t.i, "appos"))
+            ):
+                first, last = core(tree, t.i, 0)
+                words = [tree.lower(k) for k in range(first, last + 1)]
+                if self._holder(n, t.text.lower(), words) is None or words[0] in {"a", "an"}:
+                    return True
+        return False
 
     def _thing(self, number: int, low: str) -> Mention | None:
         """For "it" and "they": the subject of the sentence before, where it is a body or a group."""

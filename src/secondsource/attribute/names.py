@@ -61,6 +61,7 @@ class Gazetteer:
         self.persons = frozenset(words["persons"].split())
         self.bodies = frozenset(words["bodies"].split())
         self.things = frozenset(words["things"].split())
+        self.owners = frozenset(words["owners"].split())
         self.plural_bodies = frozenset(words["plural_bodies"].split())
         self.male = frozenset(words["male"].split())
         self.female = frozenset(words["female"].split())
@@ -151,11 +152,38 @@ def goes_on(tree: Tree, j: int, table: Gazetteer) -> int | None:
         return k + 1 if hyphened else None
     if is_name(tree, k):
         return k
-    if tree.lower(k) in JOINERS:
-        return k + 1 if k + 1 < len(tree) and is_name(tree, k + 1) and tree.lower(j) in table.bodies else None
+    if tree.tag(k) == "POS" and k + 1 < len(tree) and is_name(tree, k + 1):
+        last = k + 1
+        while last + 1 < len(tree) and is_name(tree, last + 1):
+            last += 1
+        owned = tree.lower(j) in table.owners or tree.tokens[k].text in {"'", "’"}
+        return k + 1 if owned and tree.lower(last) in table.bodies else None  # the Staffs' Association, the People's Army
+    if tree.lower(k) in JOINERS and tree.lower(j).rstrip("s") in table.bodies:
+        k += 1 + (k + 1 < len(tree) and tree.lower(k + 1) == "the")  # Committee of the Red Cross
+        return k if k < len(tree) and is_name(tree, k) else None
+    if tree.lower(k) == "and":
+        return joined_part(tree, j, table)
     while k < len(tree) and k < j + 3 and tree.lower(k) in PARTICLES:
         k += 1
     return k if j + 1 < k < len(tree) and is_name(tree, k) else None
+
+
+def joined_part(tree: Tree, j: int, table: Gazetteer) -> int | None:
+    """The next name behind "and" where one name goes on: Federation of Red Cross and Red Crescent Societies, Association of
+    Mineworkers and Construction Union. Its first part names a body and says of what; its second ends in a word for one."""
+    k = j
+    while k > 0 and is_name(tree, k):
+        k -= 1
+    if k < 1 or tree.lower(k) not in JOINERS | {"the"} or tree.lower(k - 1 - (tree.lower(k) == "the")).rstrip("s") not in table.bodies:
+        return None
+    last = j + 2
+    if last >= len(tree) or not is_name(tree, last):
+        return None
+    while last + 1 < len(tree) and is_name(tree, last + 1):
+        last += 1
+    low = tree.lower(last)
+    ends = low in table.bodies or low.rstrip("s") in table.bodies or low.removesuffix("ies") + "y" in table.bodies
+    return last if ends and tree.dep(last) != "nsubj" else None
 
 
 def printed(tree: Tree, first: int, last: int) -> list[str]:
@@ -212,6 +240,9 @@ def use_of(tree: Tree, number: int, first: int, last: int, table: Gazetteer) -> 
 def behind_titles(tree: Tree, words: Sequence[str], first: int, k: int, table: Gazetteer) -> int:
     """Where the person's own name begins in "UN Secretary General Antonio Guterres", "(Secretary of) State Richard Boucher"."""
     low = [w.lower() for w in words]
+    if len(words) > 2 and k == 0 and low[1] in table.given and first > 1 and tree.lower(first - 1) in {"for", "in", "of"}:
+        if tree.lower(first - 2) in table.offices:
+            return 1  # "spokesman for Kestmark Sergei Dorn"
     if words[0].lower() in table.given or any(w in table.bodies for w in low[k + 1 :]):
         return k
     places = range(k, len(words) - 1)
@@ -233,8 +264,8 @@ def kind_of(words: Sequence[str], table: Gazetteer) -> ActorKind:
         return "organisation"
     if len(words) == 1 and words[0].isupper() and 2 <= len(words[0]) <= 6:
         return "organisation"
-    if words[-1].lower() in table.things:
-        return "unknown"
+    if words[-1].lower() in table.things or (words[-1].lower() in table.demonyms and words[0].lower() not in table.given):
+        return "unknown"  # "Anglo American" is no person
     if len(words) > 1 and (words[0].lower() in table.given or sum(w.lower() not in PARTICLES for w in words) <= 3):
         return "person"
     return "unknown"

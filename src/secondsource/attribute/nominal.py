@@ -4,6 +4,7 @@ Only where the phrase itself says whose or on whom, and nothing above it makes i
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from secondsource.attribute.acts import Acts, Group
@@ -19,6 +20,7 @@ UNREAL = frozenset(
     [
         *("alleged", "any", "attempt", "attempts", "call", "calls", "campaign", "danger", "demand", "end", "fear", "fears"),
         *("future", "halt", "imminent", "no", "offer", "plan", "planned", "plans", "possibility", "possible", "potential"),
+        *("bounty", "reward", "rewards", "right", "suspicion", "warrant", "warrants"),
         *("prospect", "readiness", "response", "risk", "stop", "such", "suspension", "threat", "threats", "warning"),
     ]
 )
@@ -50,6 +52,9 @@ def event(tree: Tree, i: int, acts: Acts, found: Sequence[Deed]) -> Event | None
         return None
     if target is not None and (tree.tag(target) not in NOUN_TAGS or tree.lower(target) in TIMES):
         return None
+    if group.act == "capture" and target is not None and acts.is_one(tree, target, frozenset({"people", "captives", "forces"})):
+        default = acts.defaults["arrest"]
+        group = replace(group, act="arrest", plover=default.get("plover"), cameo=default.get("cameo"), label=None)
     named = owner is not None and not dated and tree.tag(owner) in NOUN_TAGS
     return Event(group, by if by is not None else owner if named else ours, target)
 

@@ -14,6 +14,8 @@ NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 MODIFIERS = NOUNS | {"JJ", "JJS", "VBN", "VBG", "VBD", "HYPH", "POS", "CD", "FW"}
 PARTICIPLES = frozenset({"VBN", "VBG", "VBD", "JJ", "JJS"})
 COMPOUNDS = ("men", "women", "girls", "boys", "children", "people", "folk")
+# Participles that begin another phrase: "56 dead including 11 children".
+ADDING = frozenset({"including", "involving", "following", "excluding"})
 SUFFIXES = ("ers", "ors", "ists", "ees", "ians", "er", "or", "ist", "ian")
 
 
@@ -133,13 +135,20 @@ class NounPhrases:
     def chunk(self, j: int, possessor: int | None) -> Noun | None:
         """The run of modifiers and nouns at `j`; a participle counts as one only before a noun."""
         head, k = None, j
-        while k < len(self.tokens) and self.in_phrase(k) and not (head is not None and self.ends_phrase(k)):
+        while k < len(self.tokens) and (self.in_phrase(k) or self.joins_names(k)):
+            if (head is not None and self.ends_phrase(k) and not self.joins_names(k)) or self.low(k) in ADDING:
+                break
             if self.tag(k) in NOUNS or self.low(k) in self.classes.nobody:
                 if self.is_state(k):
                     break
                 head = k
             k += 1
         return Noun(j, head, head + 1, possessor) if head is not None and head >= j else None
+
+    def joins_names(self, k: int) -> bool:
+        """ "21 French and German hostages": two names before one noun."""
+        named = all(self.tokens[j].text[:1].isupper() for j in (k - 1, k + 1) if 0 <= j < len(self.tokens))
+        return self.low(k) == "and" and named and 0 < k < len(self.tokens) - 2 and self.tag(k + 2) in ("NNS", "NN")
 
     def ends_phrase(self, k: int) -> bool:
         """A participle, an adjective, a number or a name after the noun."""

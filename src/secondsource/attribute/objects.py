@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from secondsource.attribute.acts import Acts, nouns
-from secondsource.attribute.roles import behind, objects, printed
+from secondsource.attribute.roles import BESIDE, behind, objects, printed
 from secondsource.attribute.tree import Tree
 
 # What an accord is about says more than that it is one.
@@ -52,7 +52,7 @@ class Labels:
                 if not halts and found not in WEAK:
                     return found
             queue.extend(
-                sorted((c for c in tree.children(i) if tree.dep(c) not in SKIP), key=lambda c: NEAREST.get(tree.dep(c), 2))
+                sorted((c for c in tree.children(i) if tree.dep(c) not in SKIP and not (tree.dep(c) == "prep" and tree.lower(c) in BESIDE)), key=lambda c: NEAREST.get(tree.dep(c), 2))
             )
         return found
 

@@ -56,7 +56,7 @@ class Plausible(Ground):
         passive = tree.child(i, "auxpass", "nsubjpass") is not None
         if not passive and not (kind == "ask" and tree.tag(i) == "VBN"):
             return False
-        return not (frame == "passive" and entry.lemma in AGENTLESS)
+        return not (frame in {"passive", "as", "prep"} and entry.lemma in AGENTLESS)
 
     def purpose(self, i: int) -> bool:
         """ "to show that …", "asked them to watch and verify": what is to be done, not said."""
@@ -89,6 +89,8 @@ class Plausible(Ground):
         if tree.lower(top) in {"which", "that"} and tree.dep(i) == "relcl" and (held := tree.head(i)) is not None:
             top = held
         low = tree.lower(top)
+        if kind == "say" and frame == "object" and low in self.lexicon.occasions:
+            return False  # "that statement echoed the minister's remarks"
         if low in NOBODY or (kind == "offer" and frame == "object" and low == "who"):
             return False
         if kind == "believe" and frame == "to" and (low in {"i", "we"} or tree.tag(i) == "VBG"):

@@ -4,6 +4,7 @@ A quotation belongs to the reporting verb behind it ("…," he said), before it 
 it, or to the quotation it carries on. All its sentences belong to the same speaker.
 """
 
+from secondsource.attribute.frames import Frames
 from secondsource.attribute.leads import REACH, Leads, Spoken
 from secondsource.attribute.tree import Tree
 from secondsource.model import Quotation
@@ -24,6 +25,7 @@ class Quoting(Leads):
             spoken = (self.before(q) if led else None) or self.after(q) or self.before(q) or self._label(q) or self._signed(q)
             if spoken is not None:
                 self._own(q, spoken)
+                self._reach_back(spoken, q)
                 self._take(waiting, spoken, q)
                 waiting = []
                 continue
@@ -31,7 +33,7 @@ class Quoting(Leads):
             if held is not None:
                 self._own(q, held)
                 waiting = []
-            elif self._alone(q):
+            elif self.alone(q):
                 waiting.append(q)
         return self.spoken
 
@@ -42,6 +44,14 @@ class Quoting(Leads):
     def _begins(self, q: Quotation) -> bool:
         """Whether the quotation begins a sentence, or stands behind a colon."""
         return self._begins_sentence(q) or self.text[max(0, q.start - 2) : q.start].rstrip().endswith(":")
+
+    def _reach_back(self, spoken: Spoken, q: Quotation) -> None:
+        """The quotation that the paragraph before left open, for `q` to carry on, has the speaker of `q`."""
+        before = self.quotation_before(q)
+        if q.continues and before is not None and not before.closed and before.start not in self.owner:
+            if before.paragraph == q.paragraph - 1:
+                spoken.quotations.insert(0, before)
+                self.owner[before.start] = spoken
 
     def _take(self, waiting: list[Quotation], spoken: Spoken, q: Quotation) -> None:
         """Quotations that stood alone just before belong to the first speaker behind them."""
@@ -90,8 +100,10 @@ class Quoting(Leads):
             if tree.is_verb(k) and self._speaks(tree, number, k):
                 if t.tag == "VBG" and tree.child(k, "nsubj") is None and tree.dep(k) != "pcomp":
                     return None  # “…”, adding that: the quotation is not its own
+                if Frames(tree, number, self.lexicon).purpose(k):
+                    return None  # “…,” asked them to write: what is to be done
                 spoken = self._made(number, k)
-                spoken.lead = spoken.lead or self._lead(q)
+                spoken.lead = spoken.lead or self._lead(q, self._by_outlet(spoken))
                 return spoken
             if (
                 tree.is_verb(k)
@@ -102,7 +114,12 @@ class Quoting(Leads):
                 return None
         return None
 
-    def _lead(self, q: Quotation) -> tuple[int, int] | None:
+    def _by_outlet(self, spoken: Spoken) -> bool:
+        """Whether an agency or a station reports it: then the sentence before it, with its own speaker, is what it reports."""
+        tree = self.trees[spoken.sentence]
+        return any(tree.lower(w) in self.lexicon.outlets for words in spoken.speakers for w in words[-3:])
+
+    def _lead(self, q: Quotation, reported: bool = False) -> tuple[int, int] | None:
         """The unquoted beginning of a sentence that ends in quoted words: The plan “is a mistake,” she said."""
         number = self.sentence_at(q.start)
         held = self.sentences[number]
@@ -115,7 +132,7 @@ class Quoting(Leads):
         words = [t.i for t in tree.tokens if t.end <= q.start]
         if len(words) < 2 or any(self.quoted(tree.tokens[w].start) is not None for w in words):
             return None
-        if any(tree.is_verb(w) and self._speaks(tree, number, w) for w in words):
+        if not reported and any(tree.is_verb(w) and self._speaks(tree, number, w) for w in words):
             return None  # it has a reporting verb of its own
         return held.start, q.start
 
@@ -143,7 +160,10 @@ class Quoting(Leads):
             if tree.is_verb(k) and self._speaks(tree, number, k, colon=mark == ":"):
                 if self._own_clause(tree, k, words[-1]):
                     return None  # "said she had one wish: “…”": the clause is the content, and takes the quotation in
-                return self._made(number, k)
+                spoken = self._made(number, k)
+                if mark == "," and not spoken.quotations:
+                    spoken.fore = self._fore(number, k, q)
+                return spoken
             if mark == ":" and tree.tag(k) in {"NN", "NNS"} and tree.lower(k) in self.lexicon.nouns:
                 continue
             if (
@@ -153,6 +173,25 @@ class Quoting(Leads):
             ):
                 return None
         return None
+
+    def _fore(self, number: int, k: int, q: Quotation) -> tuple[int, int] | None:
+        """The unquoted first half of a sentence whose second half is quoted: The task, she said, “is to begin.”"""
+        tree = self.trees[number]
+        spoken = self.by_cue[(number, k)]
+        mine = [*spoken.cue_words, *(w for words in spoken.speakers for w in words)]
+        first = min(mine)
+        words = [w for w in range(first - 1) if tree.tag(w) != "_SP"]
+        if (
+            not self.text[q.inner_start : q.inner_start + 1].islower()
+            or len(words) < 2
+            or tree.tokens[first - 1].text != ","
+            or tree.tag(words[0]) in {"IN", "RB", "TO", "VBG", "VBN", "CC"}
+            or not any(tree.dep(w) in {"nsubj", "nsubjpass"} or tree.tag(w).startswith("NN") for w in words)
+            or any(self.quoted(tree.tokens[w].start) is not None for w in words)
+            or any(tree.is_verb(w) and self._speaks(tree, number, w) for w in words)
+        ):
+            return None
+        return tree.tokens[words[0]].start, tree.tokens[words[-1]].end
 
     def _own_clause(self, tree: Tree, k: int, last: int) -> bool:
         """Whether an unquoted clause with a verb of its own stands between the reporting verb `k` and word `last`."""
@@ -206,7 +245,7 @@ class Quoting(Leads):
             or self.sentences[latest.sentence].paragraph == self.sentences[self.sentence_at(q.start)].paragraph
         ):
             return latest
-        if self._alone(q) and previous.paragraph == q.paragraph - 1 and self._ends_in_speech(latest, q):
+        if self.alone(q) and previous.paragraph == q.paragraph - 1 and self._ends_in_speech(latest, q):
             return latest
         return None
 

@@ -60,6 +60,7 @@ FAVOUR = frozenset(
 )
 FAILED = frozenset({"unsuccessful", "failed", "fails", "fruitless", "futile", "collapsed", "foundered", "vain"})
 MADE_UP = frozenset({"exercise", "scenario", "drill", "simulation", "novel", "film", "game"})
+AIM = frozenset({"aimed", "designed", "intended", "meant", "geared", "calculated", "bound"})
 RISK = frozenset(
     {"talk", "risk", "possibility", "danger", "fear", "fears", "prospect", "threat", "chance", "likelihood", "scenario"}
 )
@@ -254,6 +255,11 @@ class Judge:
         if dep in {"prep", "pcomp", "pobj"} and word in {"short", "far", "without"}:
             seen.negative = not seen.negative
             return False
+        if word in AIM and dep in {"pcomp", "prep", "xcomp"} and tree.tag(head) == "VBN":
+            raise_to(seen, "hypothetical")  # "talks aimed at ending the war"
+            return False
+        if dep == "acl" and tree.tag(i) == "VBN" and any(tree.dep(c) == "agent" for c in tree.children(i)):
+            return False  # "efforts brokered by X"
         if dep == "acl" and tree.tag(i) in {"VBN", "VBG"} and word not in RISK | ATTEMPT | FALSE | SAID:
             return False  # "cannot trust a truce announced by X": what governs the noun says nothing of its participle
         if dep in {"acl", "relcl"} and (word in ATTEMPT or word in FALSE | SAID):
@@ -329,6 +335,9 @@ class Judge:
     def _flip(self, i: int, head: int, word: str, own: bool, seen: Seen) -> None:
         """Whether the governing word turns the deed into its denial; `own`: that word is itself negated."""
         tree, g = self.tree, self.acts.governors
+        if own and {tree.lower(c) for c in tree.children(head, "acomp")} & {"clear", "certain", "known", "sure", "evident"}:
+            raise_to(seen, "hypothetical")  # "it was not clear how far they had withdrawn"
+            return
         inf = any(tree.lower(c) == "to" for c in tree.children(i, "aux"))
         false = word in FALSE or (
             tree.dep(i) in {"ccomp", "csubj"} and any(tree.lower(c) in FALSE for c in tree.children(head, "acomp", "attr"))

@@ -165,9 +165,12 @@ class Recorder:
 
     def _outlet(self, span: tuple[int, int]) -> bool:
         words = self.discourse.refer(Span(*span)).quote.exact.lower().replace("’", "'").split()
-        return bool(words) and any(
-            w.removesuffix("'s").strip(",") in self.lexicon.outlets or w in {"newspaper", "website"} for w in words[-3:]
-        )
+        if not words:
+            return False
+        bare = [w.removesuffix("'s").strip(",") for w in words[-3:]]
+        text = self.article.text[slice(*span)].split()
+        known = {w.strip(",’'").lower() for w in text if w.isupper() and len(w) > 1}  # BBC Verify, AP journalists
+        return bare[-1] in self.lexicon.outlets or bare[-1] in {"newspaper", "website"} or bool(known & self.lexicon.outlets)
 
     def _relayed(self, outer: tuple[Draft, Attribution] | None) -> list[Relay]:
         """The outlet that reports the speech is its relay."""

@@ -15,6 +15,13 @@ CUSTODY = frozenset({"hostage", "hostages", "prisoner", "captive"})
 BESIDE = frozenset({"despite", "after", "before", "amid", "during", "since", "until", "following", "without", "amidst"})
 DOCUMENTS = frozenset({"statement", "resolution", "letter", "report", "declaration", "communique", "message", "motion"})
 WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+# Verbs whose object is what somebody has put forward.
+TAKING = ("accept", "reject", "refus", "sign", "endors", "approv", "ratif", "agreed", "welcom")
+# Verbs that no clause follows: a name that is parsed as the subject of such a clause is their object.
+HOLDING = frozenset(
+    {"hold", "holds", "held", "control", "controls", "controlled", "occupy", "occupies", "occupied", "occupying", "rule", "rules"}
+    | {"ruled", "run", "runs", "ran", "seized", "captured", "took", "left", "defend", "defends", "defended", "besieged"}
+)
 # How far behind its verb a particle or a fixed object may stand, in words.
 REACH = 7
 
@@ -110,6 +117,8 @@ def aux(tree: Tree, i: int, *which: str) -> bool:
 def objects(tree: Tree, i: int) -> list[int]:
     """Heads of what the verb acts on: its objects, the subject of its passive, the noun a bare participle hangs on."""
     found = tree.children(i, *DIRECT)
+    if tree.lower(i).startswith(TAKING):
+        found = [resolve_relative(tree, k) for k in found]
     if passive(tree, i):
         subject = tree.subject(i)
         head = tree.head(i)
@@ -148,8 +157,19 @@ def resolve_relative(tree: Tree, i: int) -> int:
     if tree.tag(i) in {"WP", "WDT"} or (tree.lower(i) == "that" and tree.tag(i) in {"IN", "DT"}):
         for up in tree.ancestors(i):
             if tree.dep(up) == "relcl" and (noun := tree.head(up)) is not None:
-                return noun
+                return _accepted(tree, i, up, noun)
     return i
+
+
+def _accepted(tree: Tree, i: int, clause: int, noun: int) -> int:
+    """ "proposed by the union, which the rebels accepted": they accepted what was proposed, not who proposed it."""
+    by = tree.head(noun)
+    verb = tree.head(by) if by is not None and tree.lower(by) == "by" else None
+    if verb is None or tree.dep(i) not in {"dobj", "pobj"} or not tree.lower(clause).startswith(TAKING):
+        return noun
+    subject = tree.child(verb, "nsubjpass")
+    what = subject if subject is not None else tree.head(verb) if tree.dep(verb) == "acl" else None
+    return noun if what is None else what
 
 
 def doer_words(tree: Tree, i: int) -> list[int]:
@@ -167,7 +187,7 @@ def doer(tree: Tree, i: int) -> int | None:
     for _ in range(12):
         subject = nearest_subject(tree, i)
         if subject is not None and tree.tag(subject) != "EX":
-            return resolve_relative(tree, subject)
+            return _held(tree, i, subject)
         head, dep = tree.head(i), tree.dep(i)
         if head is None:
             return None
@@ -188,12 +208,24 @@ def doer(tree: Tree, i: int) -> int | None:
         if has_own_doer(tree, i):
             return None
         if dep in {"conj", "xcomp", "advcl", "pcomp", "ccomp", "prep", "acomp", "dep", "oprd", "attr"}:
+            if dep == "xcomp" and tree.is_passive(head) and tree.child(head, "nsubjpass") is not None:
+                return resolve_relative(tree, tree.subject(head) or head)  # "X is expected to send"
             if dep in {"advcl", "conj"} and tree.is_passive(head) and tree.tag(i) in {"VBG", "VBD", "VBN"}:
                 return resolve_relative(tree, tree.subject(head) or head) if tree.subject(head) is not None else None
             i = head
             continue
         return None
     return None
+
+
+def _held(tree: Tree, i: int, subject: int) -> int:
+    """ "The groups that control X signed": who signed is the groups, though X stands before the verb."""
+    head = tree.head(i)
+    if head is not None and tree.dep(i) == "ccomp" and tree.lower(head) in HOLDING and tree.tag(subject) in {"NNP", "NNPS"}:
+        noun = tree.head(head) if tree.dep(head) in {"relcl", "acl"} else tree.subject(head)
+        if noun is not None:
+            return resolve_relative(tree, noun)
+    return resolve_relative(tree, subject)
 
 
 def _of_noun(tree: Tree, i: int, noun: int) -> int | None:

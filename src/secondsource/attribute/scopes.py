@@ -11,6 +11,9 @@ from secondsource.model import Scope
 
 PLACES = frozenset({"in", "at", "on", "near", "outside", "inside", "into", "across", "through", "from"})
 STOPS = frozenset({";", "."})
+CARRYING = frozenset({"carrying", "transporting", "taking", "bringing", "ferrying"})
+LARGE = 1000
+MANY = 200  # soft plurals from here up are rarely the dead of one event
 CLIMB = 40  # heads that are looked at above a number
 
 
@@ -88,9 +91,10 @@ class Setting:
             return "increment"
         c = self.c
         verb = self.governing(counted, c.first_after(c.words[number.core].start))
-        if verb is not None and self.is_only_possible(verb):
+        start = c.first_after(c.words[number.first].start)
+        if verb is not None and self.is_only_possible(verb) and not (self.c.low(verb) == "be" and self.is_total(counted, start)):
             return "unknown"
-        if self.is_total(counted, c.first_after(c.words[number.first].start)) or self.is_of_war(counted, verb):
+        if self.is_total(counted, start) or self.is_of_war(number, counted, verb):
             return "cumulative"
         if counted.what not in ABSTRACT and not self.is_deed(verb):
             return "unknown"
@@ -102,7 +106,7 @@ class Setting:
         left, right = self.clause(start)
         if any(left <= i < right and not self.is_other_total(i, start) for i in self.totals):
             return True
-        if any(left <= i < right for i in self.sinces):
+        if any(left <= i < right and self.governs(i, start) for i in self.sinces):
             return True
         before = c.lows[max(left, start - 14) : start]
         numbered = (not {"number", "tally"}.isdisjoint(before) and "of" in before) or (
@@ -112,16 +116,39 @@ class Setting:
             return True
         return c.low(left) == "by" and c.in_time(left) and "had" in c.lows[left : min(right, left + CLIMB)]
 
+    def governs(self, since: int, start: int) -> bool:
+        """Whether "since" belongs to the number's clause, not to another with a subject of its own ("… and 80 have fled since")."""
+        tree = self.c.tree
+        place = min(start, len(self.c.tokens) - 1)
+        mine = next((k for k in [place, *tree.ancestors(place)] if tree.is_verb(k)), None)
+        its = next((k for k in tree.ancestors(since) if tree.is_verb(k)), None)
+        if mine is None or its is None or mine == its:
+            return True
+        apart = its in tree.ancestors(mine) and tree.dep(its) == "conj"
+        return not (tree.dep(its) == "conj" and tree.head(its) == mine and tree.subject(its) is not None) or apart
+
     def is_other_total(self, i: int, start: int) -> bool:
         """Whether the total at `i` is that of another number: "12 died, bringing the total to 312", "a total of 40 …"."""
         c = self.c
         if c.low(i) not in ("total", "toll"):
             return False
+        if c.low(i) == "toll" and self.is_told_apart(i, start):
+            return True
         if c.low(i + 1) == "of" and c.low(i + 2) != "the" and i < start:
             return i + 5 < start
         return i > start
 
-    def is_of_war(self, counted: Counted, verb: int | None) -> bool:
+    def is_told_apart(self, toll: int, start: int) -> bool:
+        """ "The toll may rise as 12 more were wounded": the number has a verb and a subject of its own."""
+        tree = self.c.tree
+        mine = next((k for k in tree.ancestors(min(start, len(tree) - 1)) if tree.is_verb(k)), None)
+        its = next((k for k in tree.ancestors(toll) if tree.is_verb(k)), None)
+        if mine is None or its is None or mine == its or tree.dep(toll) not in ("nsubj", "nsubjpass"):
+            return False
+        subject = tree.subject(mine)
+        return subject is not None and toll not in tree.subtree(subject) and tree.dep(mine) in ("advcl", "conj")
+
+    def is_of_war(self, number: Number, counted: Counted, verb: int | None) -> bool:
         """ "The war has killed 2,800", "forces have killed thousands": the perfect, of something lasting or of no event."""
         c = self.c
         for _ in range(CLIMB):
@@ -131,9 +158,15 @@ class Setting:
         if counted.what not in ABSTRACT or verb is None or not self.is_perfect(verb):
             return False
         subject = c.tree.child(verb, "nsubj")
+        if subject is not None and c.tag(subject) == "WDT" and c.tree.dep(verb) == "relcl":
+            subject = c.tree.head(verb)  # "a war that has killed 10,000"
         if subject is not None and c.low(subject) in self.scopes.lasting:
             return True
-        return not self.tells_event and (not (self.dated or self.eventful) or self.lasts)
+        many = subject is not None and c.tag(subject) == "NNS" and c.low(subject) in self.scopes.events and number.low >= LARGE
+        if many:
+            return True  # "attacks have displaced more than 700,000"
+        vague = number.vague and number.low >= MANY
+        return not self.tells_event and (not (self.dated or self.eventful) or self.lasts or vague)
 
     def is_perfect(self, verb: int) -> bool:
         """ "have killed", "have been killed", not "may have been killed"."""
@@ -163,6 +196,9 @@ class Setting:
         if c.tag(verb) == "VBD":
             return True
         helpers = [c.low(i) for i in c.tree.children(verb, "aux", "auxpass")]
+        if c.tag(verb) == "VBG" and c.low(verb) in CARRYING:
+            above = next((k for k in c.tree.ancestors(verb) if c.tree.is_verb(k)), None)
+            return bool({"was", "were"} & set(helpers)) or (not helpers and c.tree.dep(verb) == "acl" and self.is_deed(above))
         if c.tag(verb) == "VBN" and not helpers:
             return c.tree.dep(verb) not in ("acl", "amod")  # a past that is tagged as a participle
         past = any(h in ("was", "were", "has", "have", "had") for h in helpers)

@@ -22,8 +22,10 @@ def standing(tree: Tree, deed: Deed, acts: Acts) -> bool:
     if any(w is not None and tree.tag(w) in {"NN", "NNS"} and tree.lower(w) in acts.words["games"] for w in words):
         return False
     fought = acts.defaults[deed.act].get("tone") == "hostile"
-    sorts = (tree.lower(c) for w in things for c in tree.children(w, "amod", "compound", "nmod"))
-    if fought and any(s in acts.words["figurative"] for s in sorts):
+    sorts = {tree.lower(c) for w in things for c in tree.children(w, "amod", "compound", "nmod")}
+    if fought and sorts & acts.words["figurative"]:
+        return False
+    if deed.act in {"strike", "clash"} and deed.noun is not None and sorts & acts.words["peaceful"]:
         return False
     if deed.act == "offer" and any(tree.lower(w) in acts.words["courtesies"] for w in things):
         return False
@@ -163,6 +165,8 @@ def background(tree: Tree, deed: Deed, article: Article, time: TimeExpression | 
             return (today - date.fromisoformat(end[:10])).days > HISTORY_DAYS
         if end is not None and today is None and not time.anchor:
             return _YEAR.fullmatch(time.quote.exact.strip()) is not None and int(end[:4]) < 2015
+    if time is not None and time.when.latest is None and "since" in time.quote.exact.lower() and lasting(tree, deed.verb):
+        return False  # "has been fighting since 2009": it goes on
     low = [tree.lower(k) for k in near(tree, deed)]
     if today is not None:
         years = [int(m[1]) for w in low if (m := _YEAR.fullmatch(w))]
@@ -175,6 +179,11 @@ def background(tree: Tree, deed: Deed, article: Article, time: TimeExpression | 
         and b in {"ago", "earlier", "before"}
         for a, b in pairwise(low)
     )
+
+
+def lasting(tree: Tree, verb: int) -> bool:
+    """ "has been fighting", "have held": from then until now."""
+    return any(tree.lower(c) in {"has", "have", "'ve"} for c in tree.children(verb, "aux"))
 
 
 def near(tree: Tree, deed: Deed) -> list[int]:

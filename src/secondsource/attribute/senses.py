@@ -1,0 +1,62 @@
+"""verb of the table in its sentence -> whether it has another sense there, and names no deed at all
+
+A quake strikes without attacking, help with a cause is no aid, a country overrun by violence is not taken. What is doubtful is
+given up: no claim is better than a wrong one.
+"""
+
+from secondsource.attribute.acts import Acts, Group
+from secondsource.attribute.roles import doer, objects, passive
+from secondsource.attribute.tree import NAME_TAGS, Tree
+
+# What nature can do to people; all else is said of it as a figure of speech.
+HARM = frozenset({"casualties", "destroy", "displace"})
+FAMILY = frozenset({"child", "children", "family", "families", "sons", "daughters", "wife", "husband", "baby", "babies"})
+OWN = frozenset({"his", "her", "their", "our", "my"})
+RUINS = frozenset({"rubble", "debris", "ruins", "wreckage", "sea", "river", "forest", "waters"})
+NAMED = frozenset({"named", "identified", "quoted"})
+LEADING = frozenset({"away", "off", "from", "hostage", "captive"})
+CAPTIONED = frozenset({"visiting", "meeting", "striking", "fighting"})
+
+
+def other_sense(tree: Tree, i: int, group: Group, acts: Acts) -> bool:
+    """Whether the verb at `i`, which `group` fits by its words, means something else here."""
+    who = doer(tree, i)
+    if who is not None and group.act not in HARM and tree.lower(who) in acts.classes["nature"]:
+        return True
+    if group.act == "capture":
+        return who is not None and tree.tag(who) in {"NN", "NNS"} and tree.lower(who) in acts.classes["fighting"]
+    if group.act == "aid":
+        return _no_aid(tree, i, who, acts)
+    if group.act == "appeal" and any(tree.lower(c) in NAMED for c in tree.children(i, "xcomp", "ccomp", "advcl")):
+        return True  # "who asked not to be named"
+    if group.act == "praise" and passive(tree, i) and tree.child(i, "xcomp") is not None:
+        return True  # "we are honoured to meet them"
+    if group.act == "investigate" and any(tree.lower(o) in RUINS for o in objects(tree, i)):
+        return True
+    return _is_gerund_topic(tree, i) or _is_caption(tree, i)
+
+
+def _no_aid(tree: Tree, i: int, who: int | None, acts: Acts) -> bool:
+    """ "helped trigger the coup", "fed their children"."""
+    if tree.lower(i).startswith("help"):
+        caused = tree.child(i, "xcomp") is not None and not objects(tree, i)
+        thing = who is not None and (tree.lower(who) in acts.classes["fighting"] or tree.tag(who) in {"DT", "WDT"})
+        return caused or (thing and tree.child(i, "ccomp", "xcomp") is not None)
+    if tree.lower(i).startswith(("tak", "took")) and (passive(tree, i) or LEADING & {tree.lower(c) for c in tree.children(i)}):
+        return True  # "took away 52 people"
+    if any(tree.lower(c) in {"well", "badly", "fairly", "unfairly"} for c in tree.children(i, "advmod")):
+        return True  # "were well treated"
+    own = (o for o in objects(tree, i) if tree.lower(o) in FAMILY)
+    return any(tree.lower(c) in OWN for o in own for c in tree.children(o, "poss"))
+
+
+def _is_gerund_topic(tree: Tree, i: int) -> bool:
+    """ "Holding the town would be hard": a deed that is talked about."""
+    return tree.tag(i) == "VBG" and tree.dep(i) == "csubj" and not passive(tree, i)
+
+
+def _is_caption(tree: Tree, i: int) -> bool:
+    """ "visiting President Tarn": a participle before a name only describes him."""
+    if tree.lower(i) not in CAPTIONED or tree.tag(i) != "VBG" or tree.children(i, "aux", "prep"):
+        return False
+    return i + 1 < len(tree) and tree.tag(i + 1) in NAME_TAGS and tree.dep(i) in {"csubj", "nsubj", "amod", "pobj", "compound"}
