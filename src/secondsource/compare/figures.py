@@ -1,5 +1,7 @@
 """two figures that answer one question -> what the rules on figures say of them."""
 
+import re
+from calendar import day_abbr, day_name, month_abbr, month_name
 from collections.abc import Sequence
 
 from secondsource.compare.intervals import CAPPED, OPEN, SOFT, apart, counted, days, grew, order, same, shrank
@@ -12,6 +14,8 @@ EVERYBODY = frozenset(
 )
 
 
+LOCATED = re.compile(r"\b(?:[Aa]t|[Ii]n|[Nn]ear|[Oo]utside) (?:the )?([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3})")
+CALENDAR = frozenset({*month_name, *month_abbr, *day_name, *day_abbr})
 SOLDIERS = {"troops": "soldiers", "servicemen": "soldiers", "troopers": "soldiers"}
 
 
@@ -91,7 +95,7 @@ def figures_exclude_each_other(left: Testimony, right: Testimony, _: Sequence[Te
         return None  # one page that gives two figures in its own voice has most often two things in mind
     if a.scope == "cumulative" and not _one_matter(left, right):
         return None
-    if a.scope == "incident" and (left.place is None or left.place != right.place):
+    if a.scope == "incident" and not _one_place(left, right):
         return None  # perhaps two incidents of one story: not one that contradicts itself
     day = order(left.day, right.day)
     if day == 0 or (day is not None and a.scope == "incident" and _next_day(left, right)):
@@ -149,6 +153,18 @@ def _next_day(left: Testimony, right: Testimony) -> bool:
     if not (a and b and a.earliest and b.earliest and a.latest and b.latest):
         return False
     return max(days(a.earliest, b.latest), days(b.earliest, a.latest)) <= 1
+
+
+def _one_place(left: Testimony, right: Testimony) -> bool:
+    """Both are known to count at one place: as it was read, or by a name after "at", "in" or "near" in both sentences."""
+    if left.place or right.place:
+        return left.place == right.place
+    return left.story is not None and left.story == right.story and bool(_located(left) & _located(right))
+
+
+def _located(t: Testimony) -> set[str]:
+    sentence = max(t.evidence, key=lambda q: q.end - q.start).exact
+    return {name for name in LOCATED.findall(sentence) if name.split()[0] not in CALENDAR}
 
 
 def _one_matter(left: Testimony, right: Testimony) -> bool:

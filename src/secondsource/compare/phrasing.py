@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from secondsource.compare.figures import whose
+from secondsource.compare.intervals import spelled
 from secondsource.model import Attribution, Testimony
 
 # Participles that a figure counts; every other counted word is a thing in the plural.
@@ -107,6 +108,19 @@ def in_event(members: Sequence[Testimony], place: str | None) -> str:
     return f"How many {counted} were counted{where_of(place)}{_of(members)}?"
 
 
+def on_day(text: str, members: Sequence[Testimony]) -> str:
+    """A question with the day or days of its incident, where some sentence gives them."""
+    given = Counter(when for t in members if len(t.happened) == 1 for when in t.happened)
+    if not given:
+        return text
+    when = min(given, key=lambda w: (-given[w], w.earliest or "", w.latest or ""))
+    return (
+        f"{text.removesuffix('?')} on {spelled(when)}?"
+        if when.precision != "range"
+        else f"{text.removesuffix('?')}, {spelled(when)}?"
+    )
+
+
 def _people(members: Sequence[Testimony], counted: str) -> str:
     """Whose dead: the shortest words of those that are asked about, as printed."""
     printed = Counter(
@@ -116,13 +130,20 @@ def _people(members: Sequence[Testimony], counted: str) -> str:
     if not printed:
         return "buildings and vehicles" if counted in {"destroyed", "damaged"} else "people"
     words = min(printed, key=lambda w: (len(w.split()), -printed[w], w))
-    words = words if words[1:2].isupper() or _proper(words) else words[0].lower() + words[1:]
+    if not (words[1:2].isupper() or _proper(words, members)):
+        words = words[0].lower() + words[1:]
+    elif len(words.split()) == 1 and not words.endswith(PLURAL):
+        return f"{words} people"
     return words if words.endswith(PLURAL) else f"{words}s"
 
 
-def _proper(words: str) -> bool:
-    """An adjective of a state or group keeps its capital; a word at a sentence's start does not."""
-    return words[:1].isupper() and len(words.split()) > 1
+def _proper(words: str, members: Sequence[Testimony]) -> bool:
+    """An adjective of a state or group keeps its capital, one word where a sentence prints it behind others; a word that only
+    opens sentences does not."""
+    if not words[:1].isupper() or " " in words:
+        return words[:1].isupper()
+    inside = re.compile(rf"[a-z0-9,] {re.escape(words)}\b")
+    return any(inside.search(q.exact) for t in members for q in t.evidence)
 
 
 def _of(members: Sequence[Testimony]) -> str:

@@ -13,17 +13,22 @@ from secondsource.compare.intervals import days, ends, spelled, width
 from secondsource.compare.meeting import (
     MONTH,
     NAMED_ONLY,
+    by_time,
     meetings,
     meets,
     one_blame,
     one_deed,
     one_event,
     one_incident,
+    one_sum,
+    one_time,
     one_told,
     pairs,
     real,
+    running,
+    told,
 )
-from secondsource.compare.phrasing import asked_of, blamed, dated, deed, in_event, statement, total
+from secondsource.compare.phrasing import asked_of, blamed, dated, deed, in_event, on_day, statement, total
 from secondsource.compare.rules import judge, judge_alone
 from secondsource.model import Components, Figure, Inquiry, Judgement, Link, Testimony, When, identify, least
 
@@ -73,7 +78,7 @@ def judged(kind: str, members: Sequence[Testimony], question: str) -> list[Judge
             found.append(judge(first, t, question, members))
     different = list(firsts.values())
     for a, b in pairs(different):
-        if meets(a, b) and (a.article != b.article or _may_contradict_itself(kind, a, b)):
+        if meets(a, b, kind) and (a.article != b.article or _may_contradict_itself(kind, a, b)):
             found.append(judge(a, b, question, different))
     if kind == "time":
         found += [judge_alone(t, question) for t in members]
@@ -106,7 +111,7 @@ def _may_contradict_itself(kind: str, a: Testimony, b: Testimony) -> bool:
 
 def _asked(testimonies: Iterable[Testimony], names: Mapping[str, str], components: Components) -> Iterator[Meeting]:
     held = list(testimonies)
-    yield from _totals(held)
+    yield from _totals(held, components)
     yield from _incident_figures(held, names, components)
     yield from _times(held, names, components)
     yield from _blame(held, names, components)
@@ -114,15 +119,16 @@ def _asked(testimonies: Iterable[Testimony], names: Mapping[str, str], component
     yield from _statements(held, names)
 
 
-def _totals(testimonies: Iterable[Testimony]) -> Iterator[Meeting]:
-    """Running totals by what is counted, whose, and by whom where a party counts the other side's."""
+def _totals(testimonies: Iterable[Testimony], components: Components) -> Iterator[Meeting]:
+    """Running totals of one matter by what is counted, whose, and by whom where a party counts the other side's."""
     groups: defaultdict[tuple[str, str, str], list[Testimony]] = defaultdict(list)
     for t in testimonies:
         if t.figure and t.figure.scope == "cumulative":
             groups[t.figure.counted, whose(t.figure), t.enemy or ""].append(t)
-    for (_, _, enemy), members in sorted(groups.items()):
-        if asked_of(members):
-            yield "figure", total(members, bool(enemy)), members
+    for (_, _, enemy), found in sorted(groups.items()):
+        for members in meetings([t for t in found if running(t)], one_sum, components):
+            if asked_of(members):
+                yield "figure", total(members, bool(enemy)), members
 
 
 def _incident_figures(testimonies: Iterable[Testimony], names: Mapping[str, str], components: Components) -> Iterator[Meeting]:
@@ -132,9 +138,11 @@ def _incident_figures(testimonies: Iterable[Testimony], names: Mapping[str, str]
         if t.figure and t.figure.scope == "incident":
             groups[t.figure.counted, victims(t.figure), t.enemy or ""].append(t)
     for _, members in sorted(groups.items()):
-        for event in _events(members, components):
-            if asked_of(event):
-                yield "figure", in_event(event, _name(names, (t.place for t in event))), event
+        asked = [event for event in _events(members, components) if asked_of(event)]
+        told_of = [in_event(event, _name(names, (t.place for t in event))) for event in asked]
+        for text, event in zip(told_of, asked, strict=True):
+            # Two incidents under one heading are told apart by their days.
+            yield "figure", on_day(text, event) if told_of.count(text) > 1 else text, event
 
 
 def _events(members: Iterable[Testimony], components: Components) -> list[list[Testimony]]:
@@ -146,18 +154,20 @@ def _events(members: Iterable[Testimony], components: Components) -> list[list[T
             placed[t.place].append(t)
         elif t.story:
             unplaced[t.story].append(t)
-    events = [event for _, found in sorted(placed.items()) for event in meetings(found, one_incident, components)]
+    events = [event for _, found in sorted(placed.items()) for event in by_time(found, one_incident, components)]
     of_story: defaultdict[str, list[list[Testimony]]] = defaultdict(list)
     for event in events:
         for name in sorted({t.story for t in event if t.story}):
             of_story[name].append(event)
     for story, found in sorted(unplaced.items()):
         here = of_story[story]
-        joined = one_told([*here[0], *found] if here else found)
         if len(here) == 1:
-            here[0][:] = joined
-        elif not here and len({t.article for t in joined}) > 1:
-            events.append(joined)
+            kinds = list({(t.happened, t.day): t for t in here[0]}.values())
+            fits = [t for t in found if all(one_time(t, other) for other in kinds)]
+            here[0][:] = one_told([*here[0], *fits])
+        elif not here:
+            joined = [one_told(group) for group in by_time(found, told, components)]
+            events += [event for event in joined if len({t.article for t in event}) > 1]
     return events
 
 
@@ -196,6 +206,13 @@ def _name(names: Mapping[str, str], actors: Iterable[str | None]) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+def _doers(names: Mapping[str, str], matter: Iterable[Testimony]) -> str | None:
+    """Who did it, where all that name somebody name the same: "A", "A and B"."""
+    found = {frozenset({t.actor, *t.with_actor}) for t in matter if t.actor}
+    held = sorted(names[a] for a in found.pop() if a in names) if len(found) == 1 else []
+    return " and ".join(filter(None, [", ".join(held[:-1]), *held[-1:]])) or None
+
+
 def _bounded(when: When | None) -> bool:
     found = ends(when) if when else None
     return found is not None and days(*found) <= WIDEST
@@ -223,7 +240,7 @@ def _deeds(testimonies: Iterable[Testimony], names: Mapping[str, str], component
     for (act, where), members in sorted(groups.items()):
         for matter in meetings(members, one_deed, components):
             if len({t.article for t in matter}) > 1 or len({t.claim.polarity for t in matter if t.claim}) > 1:
-                actor = _name(names, (t.actor for t in matter))
+                actor = _doers(names, matter)
                 yield "deed", deed(act, actor, names.get(where, where), any(t.place == where for t in matter)), matter
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from secondsource.model import Actor, Attribution, Claim, Figure, Reading, Record, Testimony, When
+from secondsource.model import Actor, Attribution, Claim, Figure, Quote, Reading, Record, Testimony, When
 
 # A side is the state or group at the end of these links.
 TO_A_SIDE = ("speaks_for", "part_of", "metonym_of")
@@ -21,6 +21,8 @@ STEM = 6  # letters: "orseni" of Orsenia and Orsenian
 IN = re.compile(
     r"\b(?:in|at|near|outside|around)(?: the)?(?: \w+){0,2}?(?: (?:town|city|village|port|district|province|area) of)? $"
 )
+# A count of one day, which is no part of another day's.
+DAILY = re.compile(r"\b(?:past|last|previous|preceding) (?:24[ -]hours?|day|night)\b")
 FELT = re.compile(r"\b(?:saw|heard|watched|witnessed|felt)\b")
 
 
@@ -151,12 +153,15 @@ class _Joined:
         stray = claim is not None and claim.act in OWN_PLACE and not self._inside(claim)
         place = None if stray else self._actor(record.place) or (self._where(figure) if figure else None)
         parties = {party for a in asserters if (party := self.people.party(a))}
+        others = tuple(sorted({a for m in claim.co_actors if (a := self._actor(m))} - {actor})) if claim else ()
         return Testimony(
             id=record.id, article=self.reading.article.id, origin=self.origin, evidence=record.evidence, asserters=asserters,
             utterance=self.utterance_of.get(attribution.id) if attribution else None, claim=claim, figure=figure,
             unfit=_unfit(record, self.reading), actor=actor, target=self._actor(claim.target) if claim else None, place=place,
             sides=tuple(sorted({self.people.side_of[a] for a in asserters})), actor_side=self.people.party(actor),
-            day=_day(record, attribution, self.reading), story=self.story, document=self.reading.article.document,
+            with_actor=others, with_sides=tuple(sorted({side for a in others if (side := self.people.party(a))})),
+            day=_day(record, attribution, self.reading), happened=_happened(figure, self.reading) if figure else (),
+            story=self.story, document=self.reading.article.document,
             enemy=enemy_series(figure.whose, parties, self.people.people(figure.whose)) if figure else None,
             eyewitness=attribution is not None and self._saw(attribution), unnamed=self._unnamed(attribution),
         )  # fmt: skip
@@ -224,6 +229,25 @@ def _unfit(record: Claim | Figure, reading: Reading) -> str:
     start, end = first.start - NEAR, first.end + NEAR
     near = [t for t in reading.times if t.when == record.when and t.quote.start < end and start < t.quote.end]
     return next((t.note for t in near if t.note), "")
+
+
+def _happened(figure: Figure, reading: Reading) -> tuple[When, ...]:
+    """The closed times in a figure's sentence: what it counts was at one of them. The day of speaking is none of them."""
+    sentence = max((q for q in figure.evidence), key=lambda q: q.end - q.start)
+    said = {a.said for a in reading.attributions if a.said and any(_touch(q, sentence) for q in a.content)}
+    found = {
+        t.when for t in reading.times
+        if sentence.start <= t.quote.start and t.quote.end <= sentence.end and t.when.earliest and t.when.latest
+        and t.when not in said
+    }  # fmt: skip
+    published = reading.article.published.value
+    if not found and published and DAILY.search(sentence.exact):
+        return (published,)
+    return tuple(sorted(found, key=lambda when: (when.earliest or "", when.latest or "", when.text or "")))
+
+
+def _touch(one: Quote, other: Quote) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _day(record: Claim | Figure, attribution: Attribution | None, reading: Reading) -> When | None:

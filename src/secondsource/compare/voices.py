@@ -20,9 +20,10 @@ def blamed_denies(left: Testimony, right: Testimony, _: Sequence[Testimony]) -> 
     if pair is None:
         return None
     asserted, negated = pair
-    if asserted.actor_side is None and negated.actor_side and negated.actor_side in negated.sides and not asserted.sides:
+    accused, own = asserted.doers, negated.doers & set(negated.sides)
+    if not accused and own and not asserted.sides:
         return "denied", "the party that is said not to have done it says so itself"
-    if asserted.actor_side and asserted.actor_side in negated.sides and asserted.actor_side not in asserted.sides:
+    if accused & set(negated.sides) and not accused & set(asserted.sides):
         return "denied", "the party it is said of denies it"
     return None
 

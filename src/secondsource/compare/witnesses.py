@@ -25,7 +25,10 @@ def same_answer(left: Testimony, right: Testimony) -> bool:
         return not apart(left.figure, right.figure)
     if not (left.claim and right.claim):
         return left.attribution is not None and right.attribution is not None
-    if left.claim.polarity != right.claim.polarity or left.target != right.target or left.actor != right.actor:
+    if left.claim.polarity != right.claim.polarity or left.target != right.target:
+        return False
+    one, other = {left.actor, *left.with_actor}, {right.actor, *right.with_actor}
+    if not one & other:
         return False
     a, b = left.claim.when, right.claim.when
     return a is None or b is None or equal(a, b) or contains(a, b) or contains(b, a)

@@ -16,9 +16,11 @@ OWNED = re.compile(r"^(?:the )?(?P<owner>[\w.’'\- ]+?)(?:['’]s|s['’]) (?P<
 OF_OWNER = re.compile(r"^(?P<body>.+?) of (?:the )?(?P<owner>[A-Z][\w’'\-]+(?: [A-Z][\w’'\-]+)*)$")
 ARTICLE = re.compile(r"^(?:the|an?) (?=\S)", re.IGNORECASE)
 NAMED = re.compile(r"^[Tt]he (?=[A-Z])")
+CAPITAL = re.compile(r"\b[A-Z][a-z]\w+")
 BEFORE = re.compile(r"[A-Z][\w\-]+(?: [A-Z][\w\-]+)?['’]s $")
 AFTER = re.compile(r"^ of (?:the )?[A-Z][\w\-]+(?: [A-Z][\w\-]+)?\b")
 ENDINGS = frozenset({"n", "an", "ian", "ean", "i", "ni", "ese", "nese", "ish", "ic", "er", "ite", "iot"})
+INITIALS = 2  # letters of a part of a state's initials: "u s", "uk"
 SHORTEST = 4  # letters of a state's name that its adjective keeps
 
 
@@ -67,15 +69,22 @@ class Owners:
         if word in self.demonyms:
             return fold(self.demonyms[word])
         near = sorted(self.stems.get(word[:SHORTEST], ()))
-        found = [name for name in near if name == word or _adjective(word, name)]
+        found = [name for name in near if name == word or adjective(word, name)]
         return (found[0],) if len(found) == 1 else ()
+
+    def spelt(self, words: tuple[str, ...], kind: str) -> tuple[str, ...]:
+        """A state's one name for any of its names and initials: "U.S." and "America"."""
+        whole = " ".join(words)
+        initials = kind == "organisation" and max(map(len, words)) <= INITIALS and whole in self.demonyms
+        return fold(self.demonyms[whole]) if whole in self.demonyms and (kind == "state" or initials) else words
 
     def of(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """Whose name these words are: a state's one name, else the words themselves."""
         return self.state(" ".join(words)) or words
 
 
-def _adjective(word: str, name: str) -> bool:
+def adjective(word: str, name: str) -> bool:
+    """Whether a folded word is made of a state's name: Kestrian of Kestria."""
     if name.endswith("stan") and word in {name[:-4], f"{name[:-4]}i", f"{name}i"}:
         return True
     stem = name.rstrip("aeiouy")
@@ -135,12 +144,63 @@ def bodies_in(reading: Reading, bodies: Bodies, owners: Owners) -> dict[str, tup
         found, shown = own.get(root.id), root
         if printed and not (found and not printed.owner and set(printed.body) <= set(found.body)):
             found, shown = printed, mention  # "the ministry" is the one that it refers to; all else is what it prints
+        if printed and len(printed.body) == 1 and len(_before(printed, mention, own, by_id)) > 1:
+            found, shown = printed, mention  # "the ministry" where two ministries were named: which one it is nobody can tell
         if found is None:
             continue
+        if len(found.body) == 1 and not found.owner:
+            found = _longer(found, mention, own, by_id)  # "the ministry", where one ministry was named
         if not found.owner and len(whose := stated[found.body]) == 1:
             found = Body(body=found.body, owner=next(iter(whose)))
         made[mention.id] = (found, shown)
     return made
+
+
+def _longer(bare: Body, mention: Mention, own: Mapping[str, Body], by_id: Mapping[str, Mention]) -> Body:
+    """The one body of its article that is named before and holds the bare word; the bare word's where there are two."""
+    held = _before(bare, mention, own, by_id)
+    if len(held) != 1:
+        return bare
+    whose = next(iter(held.values()))
+    return Body(body=next(iter(held)), owner=next(iter(whose), ())) if len(whose) < 2 else bare
+
+
+def _before(
+    bare: Body, mention: Mention, own: Mapping[str, Body], by_id: Mapping[str, Mention]
+) -> dict[tuple[str, ...], set[tuple[str, ...]]]:
+    """The bodies named before a bare word that hold it, each with its owners."""
+    held: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+    for name, body in own.items():
+        if len(body.body) > 1 and bare.body[0] in body.body and by_id[name].quote.start < mention.quote.start:
+            held.setdefault(body.body, set()).update({body.owner} - {()})
+    return held
+
+
+def only_owner(
+    readings: Iterable[Reading], shown: Mapping[str, tuple[Body, Mention]], owners: Owners
+) -> dict[str, tuple[Body, Mention]]:
+    """Bodies that an article prints bare, owned by the one state that owns such a body in the whole case, where that state
+    is the only one which the article names."""
+    whose: defaultdict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
+    for body, _ in shown.values():
+        if body.owner:
+            whose[body.body].add(body.owner)
+    made = dict(shown)
+    for reading in readings:
+        bare = [m.id for m in reading.mentions if m.id in shown and not shown[m.id][0].owner]
+        states = _states(reading.article.text, owners, whose) if bare else set()
+        for name in bare:
+            body, at = shown[name]
+            if len(body.body) > 1 and len(states) == 1 and whose[body.body] == states:
+                made[name] = (Body(body=body.body, owner=next(iter(states))), at)
+    return made
+
+
+def _states(text: str, owners: Owners, whose: Mapping[tuple[str, ...], set[tuple[str, ...]]]) -> set[tuple[str, ...]]:
+    """The states that a text names, by name or adjective."""
+    held = {owner for found in whose.values() for owner in found}
+    words = {" ".join(fold(word)) for word in CAPITAL.findall(text)}
+    return {state for word in words if (state := owners.state(word) or ((word,) if (word,) in held else ()))}
 
 
 def fullest(names: Collection[str]) -> list[str]:

@@ -24,7 +24,9 @@ from secondsource.model import (
     identify,
     least,
 )
-from secondsource.resolve.bodies import Bodies, Body, Owners, bodies_in, fullest
+from secondsource.resolve.bodies import Bodies, Body, Owners, bodies_in, fullest, only_owner
+from secondsource.resolve.described import described
+from secondsource.resolve.known import Known
 from secondsource.resolve.naming import Named, fold, named, same_names
 from secondsource.resolve.spelling import FEWEST_CONSONANTS, alike, consonants, swapped
 
@@ -63,9 +65,10 @@ def actors(
     components: Components,
     titles: Collection[str] = frozenset(),
     bodies: Bodies | None = None,
+    known: Known | None = None,
 ) -> tuple[tuple[Link, ...], tuple[Actor, ...]]:
     """Links of mentions to actors, and the actors. `demonyms`: folded demonym or country name -> country name. `titles`: words
-    of office and rank, lower case. `bodies`: words of bodies that every state has.
+    of office and rank, lower case. `bodies`: words of bodies that every state has. `known`: bodies that the whole world knows.
 
     Mentions without a name (a pronoun that resolves to nothing, "a resident") belong to no actor, but for speakers: "police" is
     an actor of its article, and of no other, so that what it says is never taken for the outlet's own voice.
@@ -75,20 +78,30 @@ def actors(
     shown: dict[str, tuple[Body, Mention]] = {}
     for reading in readings:
         shown |= bodies_in(reading, bodies or Bodies(), owners)
+    shown = only_owner(readings, shown, owners)
+    worldly, spelt = (known or Known()).names(readings)
+    shown = {m: found for m, found in shown.items() if m not in worldly}
     keys = {m: (*b.owner, *b.body) if b.owner else (*b.body, at.article) for m, (b, at) in shown.items() if b.owner or at.name}
-    read = [named(reading, titles, keys) for reading in readings]
+    keys |= worldly
+    read = [named(reading, titles, keys, owners.spelt) for reading in readings]
     names = _names(read)
     pairs = [pair for found, r in zip(read, readings, strict=True) for pair in same_names(found, r.article.text)]
     stated = [(f"{a.kind}:{' '.join(a.words)}", f"{b.kind}:{' '.join(b.words)}") for a, b in pairs]
     speaking = {s.mention for r in readings for a in r.attributions for s in a.speakers}
-    cluster = _clusters(names, stated, speaking, components)
+    cluster = _clusters(names, stated, speaking, components, titles)
     groups: defaultdict[str, list[Mention]] = defaultdict(list)
     for name in names:
         groups[cluster[name.key]] += name.mentions
+    persons = {cluster[name.key] for name in names if name.kind == "person"}
+    key_of = {m.id: cluster[name.key] for name in names if cluster[name.key] in persons for m in name.mentions}
+    by_id = {m.id: m for reading in readings for m in reading.mentions}
+    for mention, key in described(readings, key_of, titles, owners):
+        groups[key].append(by_id[mention])
+        keys[mention] = ()  # no unnamed speaker any more
     ids = {key: identify("actor", least(m.id for m in mentions)) for key, mentions in groups.items()}
     of_words = {name.words: ids[cluster[name.key]] for name in sorted(names, key=lambda n: n.kind != "state", reverse=True)}
     unnamed = {identify("actor", least(m.id for m in found)): found for found in _unnamed_speakers(readings, keys)}
-    made = _Maker(of_words, owners, shown)
+    made = _Maker(of_words, owners, shown, spelt)
     held = {ids[key]: mentions for key, mentions in groups.items()} | unnamed
     links = [Link(kind="actor", member=m.id, cluster=name) for name, found in held.items() for m in found]
     people = [made.actor(name, sorted(found, key=lambda m: m.id)) for name, found in held.items()]
@@ -118,8 +131,9 @@ def _unnamed_speakers(readings: Iterable[Reading], bodies: Collection[str]) -> I
 
 
 def _clusters(
-    names: Sequence[Name], stated: Iterable[tuple[str, str]], speaking: Collection[str | None], components: Components
-) -> dict[str, str]:
+    names: Sequence[Name], stated: Iterable[tuple[str, str]], speaking: Collection[str | None], components: Components,
+    titles: Collection[str],
+) -> dict[str, str]:  # fmt: skip
     """Name -> the least name of its actor. `stated`: names that an article's words say are one. `speaking`: mentions of
     speakers; a single word that speaks may be a surname even where its article does not say that it is a person's."""
     persons = [name for name in names if name.kind == "person"]
@@ -129,7 +143,7 @@ def _clusters(
     by_sound: defaultdict[str, list[Name]] = defaultdict(list)
     for name in full:
         by_sound[consonants(name.words[-1])[:1]].append(name)
-    heard = [n for n in names if n.kind == "unknown" and any(m.id in speaking for m in n.mentions)]
+    heard = [n for n in names if n.kind == "unknown" and any(m.id in speaking or in_office(m, titles) for m in n.mentions)]
     for name in (*persons, *heard):
         if len(name.words) == 1:
             near = by_sound[consonants(name.words[0])[:1]]
@@ -138,6 +152,11 @@ def _clusters(
                 edges.append((name.key, bearers.pop()))
     edges += [(a.key, b.key) for a, b in _same_words_other_kind(names)]
     return components((name.key for name in names), [*edges, *stated])
+
+
+def in_office(mention: Mention, titles: Collection[str]) -> bool:
+    """Whether its article gives it an office: it is a person's name, whatever kind was read."""
+    return any(words[-1] in titles for role in mention.roles if (words := fold(role)))
 
 
 def _compared(full: Sequence[Name]) -> Iterator[tuple[Name, Name]]:
@@ -179,12 +198,17 @@ def _same_person(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
 
 
 class _Maker:
-    """Makes actors of mentions. `of_words`: folded name -> actor. `shown`: mention -> the body of a state that it names."""
+    """Makes actors of mentions. `of_words`: folded name -> actor. `shown`: mention -> the body of a state that it names.
+    `spelt`: mention -> the whole name of a known body as its article prints it."""
 
     def __init__(
-        self, of_words: Mapping[tuple[str, ...], str], owners: Owners, shown: Mapping[str, tuple[Body, Mention]]
+        self,
+        of_words: Mapping[tuple[str, ...], str],
+        owners: Owners,
+        shown: Mapping[str, tuple[Body, Mention]],
+        spelt: Mapping[str, str],
     ) -> None:
-        self.of_words, self.owners, self.shown = of_words, owners, shown
+        self.of_words, self.owners, self.shown, self.spelt = of_words, owners, shown, spelt
 
     def actor(self, name_id: str, mentions: Sequence[Mention]) -> Actor:
         names = Counter(name for m in mentions if (name := self._printed(m)))
@@ -206,6 +230,8 @@ class _Maker:
         """How a mention's article prints the name; a body with the words that tell whose it is."""
         if mention.id in self.shown:
             return self.shown[mention.id][1].quote.exact
+        if mention.id in self.spelt:
+            return self.spelt[mention.id]
         return mention.name or (mention.quote.exact if mention.via == "description" else None)
 
     def _metonyms(self, mentions: Sequence[Mention]) -> Iterator[ActorRelation]:

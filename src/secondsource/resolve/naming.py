@@ -7,7 +7,7 @@ another bearer has, a place of the same name), and what they show for it is take
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from secondsource.model import ActorKind, Mention, Reading, Record
@@ -26,10 +26,16 @@ ALIAS = re.compile(
     r"(?:which|that|who) (?:[\w’']+ ){1,3}(?:calls?|knows? as)|(?:better )?known (?:by|under) (?:[\w’']+ ){1,4})?"
     r",? ?\(?(?:the )?$"
 )
+YOUNGER, ELDER = frozenset({"younger", "junior"}), frozenset({"elder", "older", "senior"})
+PARENTS = frozenset({"father", "mother"})
+KIN = re.compile(r"\b(?:his|her) (?:late )?(?P<kin>father|mother|son|daughter),? (?P<name>(?:[A-Z][\w’'.-]+ ?){1,5})")
 SAID = re.compile(r"or|formerly|once|known|call|\(")
 LONGEST_GAP = 60  # characters between a name and its other name
 INITIAL_A = re.compile(r"A(?:\.| [A-Z])")
 INITIALS = re.compile(r"[A-Z]{2,6}")
+
+
+Spelt = Callable[[tuple[str, ...], str], tuple[str, ...]]
 
 
 class Named(Record, frozen=True, kw_only=True):
@@ -51,9 +57,12 @@ def fold(name: str) -> tuple[str, ...]:
     return tuple(word for word in words if word not in {"the", "a", "an"}) or tuple(words)
 
 
-def named(reading: Reading, titles: Collection[str], bodies: Mapping[str, tuple[str, ...]] = {}) -> tuple[Named, ...]:
+def named(
+    reading: Reading, titles: Collection[str], bodies: Mapping[str, tuple[str, ...]] = {}, spelt: Spelt = lambda words, _: words
+) -> tuple[Named, ...]:
     """The reading's mentions that have a name, each under the words that meet others. `titles`: folded words of office.
-    `bodies`: mention (id) -> the words that tell a body apart from those of other states."""
+    `bodies`: mention (id) -> the words that tell a body apart from those of other states. `spelt`: words, kind -> the words of
+    the one name that a state has among them."""
     held = [m for m in reading.mentions if m.name and fold(m.name) and m.id not in bodies]
     bearers: defaultdict[str, dict[tuple[str, ...], set[str]]] = defaultdict(dict)
     for mention in held:
@@ -63,7 +72,12 @@ def named(reading: Reading, titles: Collection[str], bodies: Mapping[str, tuple[
             if words[-1] in printed and words[0] in printed:
                 bearers[words[-1]].setdefault(words, set()).update(w for w in printed if w not in words)
     own = [Named(mention=m, kind="organisation", words=bodies[m.id], apart=True) for m in reading.mentions if m.id in bodies]
-    return (*(_named(reading, mention, titles, bearers) for mention in held), *own)
+    return (*(_spelt(_named(reading, mention, titles, bearers), spelt) for mention in held), *own)
+
+
+def _spelt(name: Named, spelt: Spelt) -> Named:
+    words = name.words if name.apart or name.kind == "person" else spelt(name.words, name.kind)
+    return name if words == name.words else Named(mention=name.mention, kind="state", words=words)
 
 
 def bare(words: tuple[str, ...], titles: Collection[str]) -> tuple[str, ...]:
@@ -85,6 +99,10 @@ def _named(
     if all(word in titles for word in words):  # "Minister": whose name it is only this article can tell
         return Named(mention=mention, kind="person", words=(*words, mention.article), apart=True)
     words = bare(words, titles)
+    if (age := next((w for w in printed[:-1] if w in YOUNGER | ELDER), "")) and len(bearers.get(printed[-1], {})) > 1:
+        return Named(
+            mention=mention, kind="person", words=_by_age(text, age, bearers[printed[-1]]) or (*printed, mention.article)
+        )
     if mention.via == "name" and len(printed) == 1 and _is_place(text, quote.start, quote.end):
         return Named(mention=mention, kind="place", words=printed)
     if mention.via == "name" and printed[-1:] == words[-1:] and len(words) > 1 and words[0] not in printed:
@@ -109,6 +127,16 @@ def _by_title(
     whole = set(printed[:-1])
     fits = [bearer for bearer, theirs in sorted(bearers.items()) if whole <= theirs]
     return fits[0] if len(fits) == 1 else printed
+
+
+def _by_age(text: str, age: str, bearers: Collection[tuple[str, ...]]) -> tuple[str, ...]:
+    """Of two of one surname, the younger or the elder: the text calls one of them the other's father, or son."""
+    for found in KIN.finditer(text):
+        meant = {b for b in bearers if " ".join(b) in " ".join(fold(found["name"]))}
+        others = set(bearers) - meant
+        if len(meant) == len(others) == 1:
+            return (meant if (found["kin"] in PARENTS) == (age in ELDER) else others).pop()
+    return ()
 
 
 def same_names(found: Sequence[Named], text: str) -> Iterator[tuple[Named, Named]]:
