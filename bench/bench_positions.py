@@ -153,7 +153,7 @@ def bearers(dossier: Dossier, printed: str) -> Iterator[str]:
         spans = [m.span() for m in re.finditer(re.escape(printed), reading.article.text)]
         for mention in reading.mentions:
             at = mention.quote
-            begin = at.start + (4 if at.exact.startswith("The ") else 0)
+            begin = at.start + (4 if at.exact.casefold().startswith("the ") else 0)
             if mention.id in actor_of and any(start == begin and at.end <= end for start, end in spans):
                 yield actor_of[mention.id]
 

@@ -18,6 +18,8 @@ from secondsource.rate.shifts import day_of
 from secondsource.rate.wording import Lexicon, tokens
 
 ALIKE = 2  # content words that a sentence must share with the pledge's own
+# To fail to do something is no accord's end.
+NO_END = (["failed", "to"], ["fails", "to"], ["broken", "off"])
 CLAUSE = 12  # words between a party's name and its deed
 
 
@@ -47,7 +49,7 @@ class Telling:
         self.lexicon = Lexicon(strength)
         self.labels = label_words(objects)
         self.accord = frozenset(outcomes["accord"]["words"].split())
-        rows = ("kept", "failed", "broken", "unkept", "blame", "unseen", "not_yet", "violence", "bystander")
+        rows = ("kept", "failed", "broken", "unkept", "blame", "unseen", "not_yet", "violence", "bystander", "began")
         self.rows = {name: Phrases(outcomes[name]["words"]) for name in rows}
         self.speaking = frozenset(outcomes["speaking"]["words"].split())
         self.blaming = frozenset(outcomes["blame"]["one"].split())
@@ -135,7 +137,8 @@ class Telling:
             if word in self.blaming or word in self.speaking:
                 before = [side for i, side in spots if i < at]
                 after = [side for i, side in spots if i > at]
-                if before and after and before[-1] != after[0]:
+                blamed = word in self.blaming or any(self._has(row, words[at:]) for row in ("broken", "failed", "began"))
+                if before and after and before[-1] != after[0] and blamed:
                     return (after[0],)
         return ()
 
@@ -153,7 +156,7 @@ class Telling:
             rows += [(self.rows["broken"], "broken"), (self.rows["failed"], "failed_unattributed")]
         for row, kind in rows:
             for at, _ in row.places(words):
-                if self._open(words, at) or self._negated(words, at):
+                if self._open(words, at) or self._negated(words, at) or words[at : at + 2] in NO_END:
                     continue
                 by = self._doer(words, at, case) if kind == "broken" else ()
                 if kind != "broken" or (by and self._heard(reading, passage, words, by[0], case)):

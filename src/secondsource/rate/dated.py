@@ -4,9 +4,12 @@ Of the attribution, of the act told, of the sentence, of a neighbour that dates 
 report's own day. None where the report says that no day is known.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
+
+from msgspec.structs import replace
 
 from secondsource.model import Attribution, Claim, Quote, Reading, When
 from secondsource.rate.passages import Passage
@@ -17,6 +20,9 @@ from secondsource.rate.wording import WEEKDAYS, tokens
 # Kinds of cue whose content is what was said, not what was done by saying it.
 NEUTRAL = frozenset({"say", "confirm", "claim", "report", "deny"})
 A_WEEK = 7
+LONG = 60  # days
+# What opens a clause of its own behind the words that are said: its day is that of another deed.
+OTHER = re.compile(r"[,;] (?:and|but|who|whom|which|whose|where|when|after|before|while)\b")
 
 
 class Dating:
@@ -30,16 +36,17 @@ class Dating:
         self, reading: Reading, claim: Claim | None, said: Attribution | None, read: Sequence[Passage], first: int, last: int
     ) -> When | None:
         """The day of what stands in the passages `first` to `last` of `read`."""
-        if said and said.said and day_of(said.said):
-            return said.said
         published = reading.article.published.value
         newest = ((published.latest or published.earliest or "") if published else "")[:10] or "9999"
+        if said and said.said and (day := day_of(said.said)):
+            return said.said if day <= newest else _a_week_back(said.said, newest)
         if (
             said is None
             and claim
             and claim.when
             and claim.when.earliest
             and _short(claim.when)
+            and _recent(claim.when, newest)
             and claim.when.earliest[:10] <= newest
         ):
             return claim.when
@@ -48,7 +55,7 @@ class Dating:
         near = [p for p in read[max(0, first - 1) : last + 2] if p.paragraph == read[first].paragraph]
         if own is None and any(True for p in near for _ in self.undated.places(tokens(p.text))):
             return None
-        if found := own or self._told(reading, said, read, first, last):
+        if found := own or self._told(reading, said, read, first, last) or _before(reading, said, read, first):
             return found
         if published is None or not day_of(published):
             return None
@@ -70,6 +77,23 @@ class Dating:
         return None
 
 
+def _recent(when: When, newest: str) -> bool:
+    """Not more than two months before the report: a longer time ago is something that the words only refer to."""
+    if newest == "9999" or when.earliest is None:
+        return True
+    return (date.fromisoformat(newest) - date.fromisoformat(when.earliest[:10])).days <= LONG
+
+
+def _before(reading: Reading, said: Attribution | None, read: Sequence[Passage], first: int) -> When | None:
+    """The day that the sentence before names, where the speaker is a pronoun that goes on from it: "On Sunday X was in a good
+    mood. “…,” he told farmers"."""
+    pronouns = {m.id for m in reading.mentions if m.via == "pronoun"}
+    if said is None or not said.speakers or not all(s.mention in pronouns for s in said.speakers):
+        return None
+    same = first > 0 and read[first - 1].paragraph == read[first].paragraph and read[first - 1].segment == "body"
+    return _named(reading, read[first - 1], ()) if same else None
+
+
 def _short(when: When) -> bool:
     """A day, or a night between two."""
     if not (when.earliest and when.latest):
@@ -88,6 +112,9 @@ def _named(reading: Reading, passage: Passage, outside: Iterable[Quote], *, on_o
         if not (passage.quote.start <= at.start and at.end <= passage.quote.end) or any(
             q.start <= at.start < q.end for q in outside
         ):
+            continue
+        behind = max((q.end for q in outside if q.end <= at.start), default=None)
+        if behind and OTHER.search(passage.text[max(0, behind - passage.quote.start) : at.start - passage.quote.start]):
             continue
         if on_only and passage.text[: at.start - passage.quote.start].split()[-1:] != ["on"]:
             continue
@@ -111,3 +138,12 @@ def _week_before(when: When, last: str, words: Quote, passage: Passage) -> When 
         return None
     day = (date.fromisoformat(when.earliest[:10]) - timedelta(days=A_WEEK)).isoformat() if when.earliest else None
     return When(earliest=day, latest=day, precision="day", text=words.exact)
+
+
+def _a_week_back(when: When, newest: str) -> When | None:
+    """A weekday that was read as the next one is the one before; any other day after the report's own is no day of speaking."""
+    if when.precision != "day" or when.earliest is None:
+        return None
+    day = date.fromisoformat(when.earliest[:10]) - timedelta(days=A_WEEK)
+    made = day.isoformat()
+    return replace(when, earliest=made, latest=made) if made <= newest else None

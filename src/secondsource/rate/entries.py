@@ -66,7 +66,8 @@ def _one(left: Draft, right: Draft) -> bool:
         # "We stop if they leave; otherwise the war goes on": two sides of one stand.
         return day_of(left.when) == day_of(right.when) and None not in {left.when, right.when}
     days = {_sharp(left), _sharp(right)} - {None}
-    if linked and near and len({found[:10] for found in days if found}) < 2:
+    told_twice = days or {left.wording, right.wording} != {"paraphrase"} or _apart(left, right) <= SOON + 1
+    if linked and near and told_twice and len({found[:10] for found in days if found}) < 2:
         return True
     if not near:
         return False

@@ -22,6 +22,7 @@ AND = re.compile(r",?\s+and\s+(?:the |his |her |its |their )?(?:[^.;:\n“”\"]
 BETWEEN = r"(?:have |has |had |both |jointly |also |on \w+ |finally |late |today |yesterday ){0,3}"
 APPOSED = re.compile(rf"(?:\s*,[^.;:\n“”\"]{{0,60}},)?\s+{BETWEEN}")
 LISTED = re.compile(r"(?:(?:[A-Z][\w’'-]+ ?){1,3}(?:, and |, |and )(?:the )?)*[A-Z][\w’'-]+\s$")
+LONGEST_NAME = 60
 HOSTILE = frozenset({"accuse", "threaten", "strike", "demand", "clash", "capture"})
 
 
@@ -42,6 +43,7 @@ class Holders:
         people = [a for a in names.all.values() if a.id in known]
         self.roles = {a.id: [frozenset(tokens(role)) - {"the", "of"} for role in a.roles if tokens(role)] for a in people}
         self.heads = {a.id: set(tokens(a.name)) & names.bodies for a in people}
+        self.full = {a.name: a.id for a in people if a.kind == "person" and " " in a.name}
         self.named: dict[str, str] = {}
         self.hostile = self._hostile(testimonies)
 
@@ -57,7 +59,7 @@ class Holders:
         return found
 
     def of(self, t: Testimony, act: str, said: Attribution | None) -> tuple[str, ...]:
-        joint = self._beside(t, act)
+        joint = self._together(t) or self._beside(t, act)
         if joint:
             return joint
         if said is None:
@@ -70,7 +72,7 @@ class Holders:
             together = said.cue.kind not in NEUTRAL and act in JOINT
             return t.asserters if t.actor is None or together else (t.actor,)
         quoting = said.cue.evidence is not None and said.cue.evidence.exact.casefold().startswith("quot")
-        if act in OWN and (quoting or self._named_self(t, said)):
+        if act in OWN and (quoting or self._named_self(t, said) or self._voice_of(t)):
             return (t.actor,)
         if t.actor_side in t.sides or act in OWN:
             return t.asserters
@@ -79,6 +81,11 @@ class Holders:
         return (
             (t.actor,) if act in {"agree", "accept", "refuse", "demand", "appeal"} and said.cue.kind in NEUTRAL else t.asserters
         )
+
+    def _together(self, t: Testimony) -> tuple[str, ...]:
+        """All who do it together as the claim names them; none where it names one alone."""
+        co_actors = {self.actor_of[m] for m in (t.claim.co_actors if t.claim else ()) if m in self.actor_of}
+        return tuple(sorted(co_actors | ({t.actor} if t.actor else set()))) if co_actors else ()
 
     def _before_cue(self, t: Testimony) -> tuple[str, ...]:
         """Whose name stands right before the word for the act: "on Friday Hollin insisted", "A, B and C signed"."""
@@ -106,13 +113,20 @@ class Holders:
         for holder in holders:
             if holder not in self.named:
                 self.named[holder] = self._name_of(holder)
-        return tuple(sorted({self.named[holder] for holder in holders}))
+        return tuple(sorted({self.named[holder] for holder in holders if not self._is_document(holder)}))
+
+    def _is_document(self, holder: str) -> bool:
+        """ "The plan calls for a truce": a text asks for nothing by itself."""
+        head = tokens(self.names.all[holder].name)[-1:] if holder in self.names.all else []
+        return bool(set(head) & self.names.documents) and not self._is_person(holder)
 
     def _name_of(self, holder: str) -> str:
         actor = self.names.all.get(holder)
         mentions = self.of_actor.get(holder, ())
-        if actor is None or not mentions or any(m.via == "name" for m in mentions):
+        if actor is None or not mentions:
             return holder
+        if any(m.via == "name" for m in mentions):
+            return self._without_office(holder)
         for mention in mentions:
             here = mention.quote
             text = self.readings[here.article].article.text
@@ -120,10 +134,17 @@ class Holders:
                 gap = text[here.end : other.quote.start] if here.end <= other.quote.start else ""
                 if other.id in self.actor_of and other.via == "name" and gap in {", ", " (", " "}:
                     return self.actor_of[other.id]
+            behind = text[here.end : here.end + LONGEST_NAME]
+            beside = [a for name, a in self.full.items() if behind.startswith((f", {name},", f" ({name})"))]
+            if len(beside) == 1:
+                return beside[0]
         office = set(re.findall(r"\b[a-z][\w-]+", actor.name)) - {"the", "of", "its", "his", "her"}
         capitals = re.findall(r"\b[A-Z][\w-]+", actor.name)
         places = {side for w in capitals for side in self.names.sides(w.casefold())} - {holder}
-        held = {a for a, roles in self.roles.items() if office and any(office <= role for role in roles)}
+        known = {w for roles in self.roles.values() for role in roles for w in role}
+        full = {w.casefold() for w in capitals} | (office & known)
+        held = {a for a, roles in self.roles.items() if office & known and any(full <= role for role in roles)}
+        held = held or {a for a, roles in self.roles.items() if office and any(office <= role for role in roles)}
         if places and len(held) > 1:
             held = {a for a in held if self.side_of.get(a) in places}
         if not held:
@@ -131,12 +152,26 @@ class Holders:
         held.discard(holder)
         return held.pop() if len(held) == 1 else holder
 
+    def _without_office(self, holder: str) -> str:
+        """ "Quarry Warden Ana Lisk" is Ana Lisk, where the reports name her without the office too."""
+        words = self.names.all[holder].name.split()
+        tails = (" ".join(words[i:]) for i in range(1, len(words) - 1))
+        return next((self.full[tail] for tail in tails if tail in self.full), holder)
+
     def _named_self(self, t: Testimony, said: Attribution) -> bool:
         """ "X is ready to meet the governor, he said": the name outweighs what the pronoun was taken for."""
         mention = self.mentions.get(t.claim.actor) if t.claim and t.claim.actor else None
         speakers = [self.mentions.get(s.mention) for s in said.speakers if s.mention]
         pronouns = all(m is not None and m.via == "pronoun" for m in speakers)
         return mention is not None and mention.via == "name" and mention.kind == "person" and pronouns
+
+    def _voice_of(self, t: Testimony) -> bool:
+        """ "Hollin is ready to talk, its envoy said": a speaker who is only described, and a doer with a name."""
+        mention = self.mentions.get(t.claim.actor) if t.claim and t.claim.actor else None
+        return mention is not None and mention.via == "name" and not any(self._has_name(who) for who in t.asserters)
+
+    def _has_name(self, actor: str) -> bool:
+        return any(m.via == "name" for m in self.of_actor.get(actor, ()))
 
     def _beside(self, t: Testimony, act: str) -> tuple[str, ...]:
         """Who does it together: "X and his counterpart from the south, Y, agreed" names two."""

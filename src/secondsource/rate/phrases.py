@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 # "*" in a phrase stands for up to this many words.
-GAP = 3
+GAP = 4
 
 
 class Phrases:

@@ -11,14 +11,15 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from secondsource.model import Attribution, Claim, Position, Quote, Reading, Testimony
+from secondsource.model import Attribution, Claim, Position, Quote, Reading, Testimony, When
 from secondsource.rate.dated import NEUTRAL, Dating
 from secondsource.rate.entries import Draft, entries
 from secondsource.rate.holders import Holders
 from secondsource.rate.naming import Names
 from secondsource.rate.passages import around, passages
 from secondsource.rate.phrases import Phrases
-from secondsource.rate.statements import HARM, SPARING, stands
+from secondsource.rate.shifts import day_of
+from secondsource.rate.statements import CONDITION, FIGHT_READY, HARM, SPARING, stands
 from secondsource.rate.subjects import Subjects
 from secondsource.rate.wording import tokens
 
@@ -31,7 +32,7 @@ CUES = {
 UNSAID = frozenset({"counterfactual", "hypothetical", "background"})
 # A short paragraph with one subject is about it; letters.
 BESIDE = 500
-TIMES = ("the day ", "the moment ", "as soon as ")
+TIMES = ("the day ", "the moment ", "as soon as ", "once more", "once again", "otherwise")
 STATED = frozenset({"say", "claim", "confirm", "warn", "report"})
 
 
@@ -49,12 +50,39 @@ GOING_ON = re.compile(
 UNDONE = re.compile(r"\b(?:do|does|will|would|can|shall) not\b|n['’]t\b|\bno (?:talks|negotiation|ceasefire|truce)|\bnever\b")
 NOT_ONE = re.compile(r"(?:[Nn]ot (?:even|a|an|one|a single)|[Nn]o|[Nn]ever)\b")
 # The word given for what another sentence says.
-GAVE_WORD = re.compile(r"\b(?:[Gg]ave|[Gg]ives?|[Gg]iven) (?:his|her|its|their|my|our|you my) word\b")
+GAVE_WORD = re.compile(r"\b(?:[Gg]ave|[Gg]ives?|[Gg]iven) (?:his|her|its|their|my|our|you my|you our) word\b")
+# What may follow the words of a claim and still belongs to what is asked for or given, up to the end of its clause.
+GOES_ON = re.compile(r"(?: (?:on|at|in|by) \w+)? (?:not )?(?:to|for|that|against|from|with|on|of|into|in)\b[^.,;:?!\n“”\"()]{2,140}|: [^.;:\n“”\"]{6,140}")
+ANY_REST = re.compile(r" (?!and |but |or )(?:(?! -|—)[^.,;:?!\n“”\"()]){2,140}")
+# "The chance to accept", "without accepting", "whether they accept": nobody has accepted.
+LOOSE = re.compile(r"to |(?:accept|agree|offer|sign|promis|refus|reject)\w*ing\b")
+GOVERNED = re.compile(
+    r"\b(?:ready|willing|prepared|has|have|had|was|were|is|are|been|who|it|he|she|they|which|[a-z]+ed)(?: \w+ly)? $|[,.;:“\"]\s*$"
+)
+RULED_OUT = re.compile(r"\b(?:rul\w+ out|reject\w*|oppos\w+|refus\w+|avoid\w*|consider\w*) $")
+WHETHER = re.compile(r"\b(?:whether|not clear (?:if|that)|unclear (?:if|that))\b[^.,;:\n]{0,60}$")
+SHOULD = re.compile(r"\bshould (?=the |any |either |one |they |he |she |it |[A-Z])[^.;“”\"]+")
+NOT_TO = re.compile(r"\b(?:vow|promis|pledg|sw(?:ore|ear)|undert)\w* (?:not|never) to\b")
+UNTRUE = re.compile(r"\b(?:no truth|not true|untrue|false|a lie|unfounded|baseless|denie[ds]|denying)\b[^.;:\n]{0,30}\bthat (?:he |she |it |they |we |I )?$")
+TO_DO = re.compile(r"\bthat\b|\bto (?!the |an? |his |her |its |their |[A-Z])")
 RELATIVE = frozenset({"that", "which", "who", "whom"})
 # "Insists that the other shot first" claims something and asks for nothing.
 INSISTED = re.compile(
-    r"\binsist(?:s|ed|ing)? that (?!.*\b(?:must|should|be|leave|stop|end|withdraw|release|open|give|return)\b)"
+    r"\binsist(?:s|ed|ing)? (?:that |(?=(?:it|he|she|they|we|its|his|her|the|there) ))(?!.*\b(?:must|should|be|leave|stop|end|withdraw|release|open|give|return)\b)"
 )
+# What is to come, or is not done as long as something else is not.
+GIVEN = re.compile(
+    r"\b(?:will|would|shall|can|could|may|might|ready|willing|prepared|do not|does not|enough|agree|accept)\b|['’](?:ll|d)\b|n['’]t\b", re.IGNORECASE
+)
+# "Repeated the threat" is about what was threatened before.
+OWN_WORD = {
+    "threaten": frozenset({"threat", "threats"}), "demand": frozenset({"demand", "demands"}), "appeal": frozenset({"appeal", "call"}),
+    "promise": frozenset({"promise", "pledge"}), "offer": frozenset({"offer", "proposal"}),
+}  # fmt: skip
+LEAST = 3  # words of a condition
+FEW = 6  # words of a position that leave to the rest of the statement what it is about
+# "A deal was not possible" is no refusal, "it is not possible to accept it" is one.
+IMPOSSIBLE = re.compile(r"\b(?:not|n['’]t) possible(?! (?:to|for)\b)|\bimpossible(?! (?:to|for)\b)")
 WHILE = ("as long as", "so long as", "while", "until", "unless")
 OPENED = re.compile(r"[“\"\s]*((?:Only w|W)hen [^,.;]+(?: has | have | is | are )[^,.;]+),")
 
@@ -79,6 +107,11 @@ class Ledger:
         self.dating = Dating(table)
         self.subjects = Subjects(table, objects)
         self.older, self.not_stand = Phrases(table["older"]["words"]), Phrases(table["not_stand"]["words"])
+        self.said_by: defaultdict[str, list[tuple[int, str, When]]] = defaultdict(list)
+        for t in self.testimonies:
+            if t.attribution and t.attribution.said and t.attribution.said.earliest:
+                for who in self.holders.known(t.asserters):
+                    self.said_by[t.article].append((t.evidence[0].start, who, t.attribution.said))
         self.conditions: dict[str, tuple[Quote, ...]] = {}
         for reading in self.readings.values():
             for claim in reading.claims:
@@ -93,8 +126,9 @@ class Ledger:
         for t in self.testimonies:
             if t.claim is None:
                 continue
-            for draft in self._from_claim(t, t.claim):
-                made.append(draft)
+            found = list(self._from_claim(t, t.claim))
+            made += found
+            if found or (SAME.get(t.claim.act, t.claim.act) in ACTS and not GAVE_WORD.search(t.claim.evidence[0].exact)):
                 covered.add(t.claim.attribution or "")
         for t in self.testimonies:
             if t.attribution and t.attribution.id not in covered:
@@ -123,22 +157,57 @@ class Ledger:
         if act is None or not self._spoken(claim.evidence[0]) or (said and (said.hedge or self._denied(said))):
             return
         words = claim.evidence[0].exact
-        if self._no_stand(words) or self._looks_back(claim, said) or self._empty(act, words):
+        if self._no_stand(words) or self._looks_back(claim, said) or self._empty(act, words) or self._told_off(claim.evidence[0]):
             return
         # "I will resign the day the war ends": a time, which nobody can meet or leave unmet.
         conditions = tuple(dict.fromkeys(c.words for c in claim.conditions if not c.words.exact.casefold().startswith(TIMES)))
         if act == "promise" and not conditions and (opened := self._opened(claim.evidence[0])):
             conditions = (opened,)
+        if act == "threaten" and claim.cue and claim.cue.exact.casefold().startswith("warn") and not HARM.search(words):
+            return
+        if act in {"appeal", "demand"} and claim.cue and claim.cue.exact.casefold().startswith("propos"):
+            act = "offer"
+        if not conditions and act in {"threaten", "promise", "offer"}:
+            conditions = self._terms(self._whole(claim, ()))
         act = _fitted(act, words, conditions, given=bool(claim.conditions))
         for holder in self.holders.known(self.holders.of(t, act, said)):
-            for quote in self._objects(claim.evidence[0]):
+            for quote in self._objects(self._whole(claim, conditions)):
                 yield self._draft(t, holder, act, quote, said, conditions, claim)
+
+    def _whole(self, claim: Claim, conditions: Sequence[Quote]) -> Quote:
+        """ "called on both armies" and what to do: a position is shown with all that it asks for or gives."""
+        evidence = claim.evidence[0]
+        article = self.readings[evidence.article].article
+        bare = claim.cue is not None and evidence.end - claim.cue.end <= len(" out")
+        match = (ANY_REST if bare else GOES_ON).match(article.text, evidence.end)
+        if match is None:
+            return evidence
+        end = min([match.end(), *(q.start for q in conditions if q.start >= evidence.end)])
+        words = article.text[evidence.start : end].rstrip(" ,")
+        return article.quote(evidence.start, evidence.start + len(words))
+
+    def _terms(self, evidence: Quote) -> tuple[Quote, ...]:
+        """Conditions that stand in the words themselves."""
+        article = self.readings[evidence.article].article
+        found = [*CONDITION.finditer(evidence.exact), *SHOULD.finditer(evidence.exact)]
+        spans = [(evidence.start + m.start(), evidence.start + m.start() + len(m[0].rstrip(" ,"))) for m in found]
+        return tuple(article.quote(start, end) for start, end in sorted(spans))
+
+    def _told_off(self, quote: Quote) -> bool:
+        """ "There is no truth in the report that we agreed", "whether they agree", "a chance to agree": nobody has."""
+        text = self.readings[quote.article].article.text
+        before = text[max(0, quote.start - 80) : quote.start]
+        loose = LOOSE.match(quote.exact) and not GOVERNED.search(before)
+        loose = loose or (RULED_OUT.search(before) is not None and LOOSE.match(quote.exact) is not None)
+        return bool(loose) or UNTRUE.search(before) is not None or WHETHER.search(before) is not None
 
     def _empty(self, act: str, words: str) -> bool:
         """ "Insists that the other shot first" asks for nothing; "gave his word" is a promise of what another sentence says."""
+        if act == "refuse":
+            return IMPOSSIBLE.search(words) is not None
         if act == "demand":
             return INSISTED.search(words) is not None
-        return act == "promise" and GAVE_WORD.search(words) is not None and not self.subjects.of(None, words, "")
+        return act == "promise" and (given := GAVE_WORD.search(words)) is not None and not TO_DO.search(words, given.end())
 
     def _from_attribution(self, t: Testimony, said: Attribution) -> Iterator[Draft]:
         if said.hedge or self._denied(said) or not said.cue.evidence or not self._spoken(said.content[0]):
@@ -153,12 +222,13 @@ class Ledger:
         if end - start > 400:
             return
         evidence = reading.article.quote(start, end)
-        if self._no_stand(evidence.exact) or self._negated(evidence):
+        if self._no_stand(evidence.exact) or self._negated(evidence) or self._told_off(evidence):
             return
         if self._pluperfect(evidence) and (not said.said or tokens(evidence.exact)[0] in RELATIVE):
             return
+        conditions = self._terms(evidence) if act in {"threaten", "promise", "offer"} else ()
         for holder in self.holders.known(t.asserters):
-            yield self._draft(t, holder, act, evidence, said, (), None)
+            yield self._draft(t, holder, act, evidence, said, conditions, None)
 
     def _from_statement(self, t: Testimony, said: Attribution) -> Iterator[Draft]:
         """Of a plain statement only what has the shape of a position and names its object itself."""
@@ -167,7 +237,9 @@ class Ledger:
         done: set[str] = set()
         for content in said.content:
             for stand in stands(content):
-                if stand.act in done:
+                if stand.act in done or (said.cue.kind == "warn" and stand.act != "threaten"):
+                    continue
+                if self._no_stand(stand.words.exact) or self._told_off(stand.words):
                     continue
                 conditions = self.conditions.get(said.id, ()) or stand.conditions
                 inside = tuple(q for q in conditions if stand.words.start <= q.start and q.end <= stand.words.end)
@@ -197,7 +269,15 @@ class Ledger:
             return None
         if claim.polarity == "negative" and claim.realis == "planned":
             return "refuse"
-        return "conditional_offer" if claim.conditions and claim.act not in {"strike", "sanction", "capture"} else None
+        given = GIVEN.search(claim.evidence[0].exact) is not None
+        return "conditional_offer" if given and claim.conditions and claim.act not in {"strike", "sanction", "capture"} else None
+
+    def _same_occasion(self, when: When | None, article: str, holder: str, evidence: Quote) -> When | None:
+        """A statement without a day of its own, behind one of the same speaker that has one, was made with it."""
+        if when is None or when.earliest:
+            return when
+        before = [said for start, who, said in self.said_by[article] if who == holder and start <= evidence.start]
+        return before[-1] if before and (day_of(before[-1]) or "9999") <= (day_of(when) or "") else when
 
     def _spoken(self, quote: Quote) -> bool:
         """Whether the words stand in the report itself: a headline alone is nobody's word."""
@@ -290,20 +370,26 @@ class Ledger:
         read = self.passages[t.article]
         first, last = around(read, evidence)
         context = self.readings[t.article].article.quote(read[first].quote.start, read[last].quote.end)
-        if act in {"offer", "promise", "accept", "agree"} and conditions:
+        conditions = tuple(q for q in conditions if len(tokens(q.exact)) >= LEAST)
+        # "We go on until it is found": how long, not on what terms.
+        lasting = act == "promise" and all(q.exact.casefold().startswith("until") for q in conditions)
+        if act in {"offer", "promise", "accept", "agree"} and conditions and not lasting:
             act = "conditional_offer"
         own = " ".join([evidence.exact, *(q.exact for q in (said.content if said else ()))])
         for condition in conditions:
             own = own.replace(condition.exact, " ")
+        spoken = len(tokens(evidence.exact)) < FEW or (said is not None and said.mode == "direct")
         older = next(
             (read[i].quote for i in range(first, last + 1) if any(True for _ in self.older.places(tokens(read[i].text)))), None
         )
         return Draft(
             holder=holder,
-            object=self.subjects.of(claim.object if claim else None, evidence.exact, own) or "",
+            object=self.subjects.of(claim.object if claim else None, evidence.exact, own if spoken else "") or "",
             act=act,
             conditions=conditions,
-            when=self.dating.when(self.readings[t.article], claim, said, read, first, last),
+            when=self._same_occasion(
+                self.dating.when(self.readings[t.article], claim, said, read, first, last), t.article, holder, evidence
+            ),
             utterance=t.utterance,
             origin=t.origin,
             article=t.article,
@@ -320,6 +406,10 @@ def _fitted(act: str, words: str, conditions: Sequence[Quote], *, given: bool) -
     """The act that the words and the conditions that are left make of it. `given`: there were conditions."""
     if act == "conditional_offer" and not conditions and given:
         act = "promise"
+    if act == "promise" and NOT_TO.search(words):
+        return "refuse"
+    if act in {"offer", "promise"} and FIGHT_READY.search(words):
+        return "threaten"
     if GOING_ON.search(words) and act in {"promise", "threaten", "conditional_offer", "refuse"}:
         until = any(q.exact.casefold().startswith(("until", "unless")) for q in conditions)
         return "conditional_offer" if until else "threaten"
@@ -334,15 +424,17 @@ def _holding(conditions: Iterable[Quote]) -> bool:
     return any(q.exact.casefold().startswith(WHILE) for q in conditions)
 
 
-def _answered(asked: Draft, answer: Draft, ledger: Ledger) -> str:
+def _answered(before: Sequence[Draft], answer: Draft, ledger: Ledger) -> str:
     """What an answer is about: "rejected the demand" answers what an offer asks for in return, everything else the offer."""
-    if asked.conditions and {"demand", "condition", "conditions", "terms"} & set(tokens(answer.evidence.exact)):
-        return ledger.subjects.of(None, " ".join(q.exact for q in asked.conditions), "") or asked.object
+    asked = max(before, key=lambda d: d.evidence.start)
+    if asked.conditions and {"demand", "demands", "condition", "conditions", "terms"} & set(tokens(answer.evidence.exact)):
+        told = [d for d in before if d.holder == asked.holder and d.object == asked.object]
+        return ledger.subjects.of(None, " ".join(q.exact for d in told for q in d.conditions), "") or asked.object
     return asked.object
 
 
 def _with_objects(drafts: Sequence[Draft], ledger: Ledger) -> list[Draft]:
-    """Drafts whose words name no object take it from what they answer or from their paragraph; without any they fall out."""
+    """Drafts whose words name no object take it from what they answer; the rest falls out."""
     made: list[Draft] = []
     of_article: defaultdict[str, list[Draft]] = defaultdict(list)
     for draft in drafts:
@@ -354,13 +446,17 @@ def _with_objects(drafts: Sequence[Draft], ledger: Ledger) -> list[Draft]:
             read = ledger.passages[draft.article]
             here = ledger.paragraph(draft.evidence)
             beside = " ".join(p.text for p in read if p.paragraph == here)
+            if repeated := OWN_WORD.get(draft.act, frozenset()) & set(tokens(draft.evidence.exact)):
+                before = [d for d in before if d.act == draft.act]
             if before and ledger.subjects.answers(draft.evidence.exact):
-                label = _answered(max(before, key=lambda d: d.evidence.start), draft, ledger)
-            label = label or ledger.subjects.of(None, draft.context[0].exact, "") or ""
-            near = {d.object for d in of_article[draft.article] if d.object and ledger.paragraph(d.evidence) == here}
-            label = label or (near.pop() if len(near) == 1 else "")
-            label = label or (ledger.subjects.main(beside) if len(beside) < BESIDE else None) or ""
-        if label:
+                label = _answered(before, draft, ledger)
+            if ledger.subjects.answers(draft.evidence.exact) and not repeated:
+                near = {d.object for d in of_article[draft.article] if d.object and ledger.paragraph(d.evidence) == here}
+                label = label or ledger.subjects.of(None, draft.context[0].exact, "") or (near.pop() if len(near) == 1 else "")
+                label = label or (ledger.subjects.main(beside) if len(beside) < BESIDE else None) or ""
+        # "I ask for a timetable" beside one's own offer on terms spells the terms out.
+        mine = [d for d in of_article[draft.article] if d.holder == draft.holder and d.act == "conditional_offer"]
+        if label and not (not draft.object and draft.act in {"demand", "appeal"} and any(d.object == label for d in mine)):
             made.append(replace(draft, object=label))
     return made
 

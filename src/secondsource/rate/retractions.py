@@ -18,6 +18,8 @@ from secondsource.rate.wording import tokens
 
 # How far the word for what is taken back may stand from the verb.
 NEAR = 7
+# Before the verb: nothing is taken back.
+UNDONE = frozenset({"not", "never", "without", "no", "refuses", "refused", "refuse", "refusing", "until", "unless", "if"})
 
 
 def retractions(
@@ -45,6 +47,8 @@ def retractions(
             words = tokens(passage.text)
             named = [(i, i + n, False) for i, n in verbs.places(words)]
             for start, end, alone in [*named, *((i, i + n, True) for i, n in no_longer.places(words))]:
+                if UNDONE & set(words[max(0, start - 3) : start]):
+                    continue
                 near = set(words[max(0, start - NEAR) : end + NEAR])
                 told = {act for act, named in acts.items() if near & named}
                 when = told_on(reading, passage)

@@ -17,9 +17,13 @@ CONDITION = re.compile(
 )
 OWN = r"(?:I|[Ww]e|[Ii]t|[Hh]e|[Ss]he|[Tt]hey|[Oo]ur \w+|[Mm]y \w+)"
 REFUSE = (
-    re.compile(rf"\b{OWN} (?:will|would|shall|can|could|do|does|did)(?: not|n['’]t| never| no longer)\b"),
+    re.compile(rf"\b{OWN} (?:will|would|shall|do|does|did)(?: not|n['’]t| never| no longer)\b"),
     re.compile(
-        rf"\b{OWN} (?:won['’]t|cannot|can['’]t|refuses?|rejects?|rules? out|turns? down|wants? no|will have no|accepts? no)\b"
+        rf"\b{OWN} (?:can|could)(?: not|n['’]t| never| no longer) "
+        r"(?:\w+ )?(?:accept|agree|allow|tolerate|permit|sign|recogni[sz]e|talk|negotiate|withdraw|give|live|leave|yield|meet|release|stop)\b"
+    ),
+    re.compile(
+        rf"\b{OWN} (?:won['’]t|refuses?|rejects?|rules? out|turns? down|wants? no|will have no|accepts? no)\b"
     ),
     re.compile(
         r"\b(?:[Tt]here (?:will|can|shall|would) (?:be no|never be)|[Nn]o longer (?:accept|honour|recognise|recognize)|"
@@ -27,13 +31,13 @@ REFUSE = (
     ),
     re.compile(r"^[^,;]{2,60} (?:won['’]t|will not|will never|would never|would not|cannot|refuses to) \w+"),
     re.compile(
-        r"^(?:that )?(?:[Nn]ot (?:a|an|one|even|a single)|[Nn]obody|[Nn]o) \w+(?: \w+){0,4} (?:will|shall|would|can) be \w+"
+        r"^(?:that )?[“\"]?(?:[Nn]ot (?:a|an|one|even|a single)|[Nn]obody|[Nn]o) \w+(?: \w+){0,4} (?:will|shall|would|can) be \w+"
     ),
     re.compile(r"\b(?:I am|[Ww]e are|I['’]m|[Ww]e['’]re) (?:staying|remaining)\b"),
     re.compile(r"\bstays? where (?:it is|they are)\b"),
 )
 DEMAND = (
-    re.compile(r"\b(?:must|has to|have to|had to|needs to|need to|ought to|should)(?! have\b)(?: \w+){2}"),
+    re.compile(r"\b(?:must|has to|have to|had to|needs to|(?<!the )need to|ought to|should(?! the\b| any\b| one\b| they\b| he\b| it\b| [A-Z]))(?! have\b)(?: \w+){2}"),
     re.compile(r"\b(?:[Ww]e|I) (?:insist|demand|require|want|expect)\b"),
 )
 APPEAL = (
@@ -44,15 +48,19 @@ OFFER = (
     re.compile(r"\b(?:ready|willing|prepared) to \w+"),
     re.compile(r"\b(?:[Ww]e|I) (?:offer|propose|are offering|am offering)\b"),
 )
+FIGHT_READY = re.compile(
+    r"\b(?:ready|prepared) to (?:fight|strike|attack|respond|retaliate|use force|resume|take (?:\w+ )?(?:measures|action))\b"
+)
 GIVE = re.compile(
     rf"\b{OWN} (?:will|shall|would|could|can|may|might|['’]ll|['’]d)\b"
     r"|\b(?:may|can|could|would|will) (?:come|go|stay|return|enter|pass|be|live|have)\b"
 )
 PROMISE = re.compile(r"\b(?:I|[Ww]e|[Mm]y \w+|[Oo]ur \w+) (?:will|shall|['’]ll)\b|\b[Yy]ou (?:will|shall) have\b")
 HARM = re.compile(
-    r"\b(?:throw|throws|blockade|bomb|shell|attack|strike|hit|burn|sink|destroy|crush|impose|punish|invade|storm|"
+    r"\b(?:air ?strikes?|bombing|throw|throws|blockade|bomb|shell|attack|strike|hit|burn|sink|destroy|crush|impose|punish|invade|storm|"
     r"shoot|fire on|cut off|expel|retaliate|close|shut|sanctions will|hang)\b"
 )
+AHEAD = re.compile(r"\b(?:will|shall|would|going to)\b|['’](?:ll|d)\b")
 SPARING = re.compile(r"\b(?:stop|end|cease|halt|suspend|lift|no longer|never|not|refrain|spare|hold)\w*\b")
 FIRST = re.compile(r"^(?:[Ii]|[Ww]e|[Oo]ur|[Mm]y)\b")
 ASKED = re.compile(r"\?[”\"]?\s*$")
@@ -90,11 +98,15 @@ def stands(content: Quote) -> Iterator[Stand]:
 
 def _act(bare: str, conditions: tuple[Quote, ...]) -> str | None:
     bare = bare.removeprefix("that ")
-    if any(p.search(bare) for p in REFUSE):
+    refused = min((m.start() for p in REFUSE if (m := p.search(bare))), default=None)
+    asked = DEMAND[0].search(bare) if not FIRST.match(bare) else None
+    if refused is not None and not (asked and asked.start() < refused):
         return "refuse"
     if any(p.search(bare) for p in APPEAL):
         return "appeal"
-    if HARM.search(bare) and not SPARING.search(bare) and (GIVE.search(bare) or conditions):
+    if HARM.search(bare) and not SPARING.search(bare) and (GIVE.search(bare) or (conditions and AHEAD.search(bare))):
+        return "threaten"
+    if FIGHT_READY.search(bare):
         return "threaten"
     if conditions and (GIVE.search(bare) or any(p.search(bare) for p in OFFER)):
         return "conditional_offer"

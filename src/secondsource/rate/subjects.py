@@ -1,5 +1,6 @@
 """words of a position -> the object it is about (docs/vocabulary.md, "Objects")"""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
@@ -10,6 +11,9 @@ from secondsource.rate.wording import tokens
 # A phrase names a deed; a noun may only stand near it.
 # What the claim says outweighs a noun, not a phrase.
 PHRASE, NOUN, GIVEN = 3, 1, 2
+SHORT = 10  # words
+# What stands behind these is a clause about something else.
+ASIDE = re.compile(r" (?:not even|without|if|unless|should|as part of|after|before|because|sent to|in an effort to) ")
 # Words that name an object only where nothing else does.
 # What is held about something else.
 TOPICAL = frozenset({"elections", "talks"})
@@ -22,13 +26,20 @@ class Subjects:
     def __init__(self, stands: Mapping[str, Any], objects: Mapping[str, Any]) -> None:
         self.rows = {label: Phrases(held) for label, held in stands["object"].items()}
         self.nouns = label_words(objects)
+        self.by_words = frozenset(stands["object_by_words"]["labels"].split())
+        passing = frozenset(stands["object_by_words"]["passing"].split())
+        self.nouns = {word: label for word, label in self.nouns.items() if word not in passing}
         self.anaphors = frozenset(stands["anaphor"]["words"].split())
+        self.pronouns = frozenset(stands["anaphor"]["last"].split())
 
     def of(self, given: str | None, words: str, more: str) -> str | None:
         """The object: of a deed that the words name; else as the claim gives it; else of the words' nouns; else of `more`."""
-        head, _, aside = words.partition(" without ") if " without " in words[12:] else (words, "", "")
+        cut = ASIDE.search(words, 12)
+        head, aside = (words[: cut.start()], words[cut.end() :]) if cut else (words, "")
         named = self._count(head)
         # "accepted the truce without waiting for the prisoners": what stands aside is not what it is about.
+        if given in self.by_words and not named[given]:
+            given = None
         if given and not (aside and named and not named[given]):
             named[given] += GIVEN
         return self._best(named) or (self._best(self._count(more)) if more else None)
@@ -42,7 +53,8 @@ class Subjects:
 
     def answers(self, words: str) -> bool:
         """Whether the words answer something that was said before: "rejected the demand"."""
-        return bool(self.anaphors & set(tokens(words)))
+        found = tokens(words)
+        return bool(self.anaphors & set(found)) or (len(found) < SHORT and bool(self.pronouns & set(found[1:])))
 
     def _count(self, text: str) -> Counter[str]:
         words = tokens(text)
