@@ -85,7 +85,7 @@ def _calm(tab: Tab) -> None:
 
 def test_no_request_leaves_and_nothing_is_refused(browser: Browser, dam: Path) -> None:
     tab = browser.open(dam)
-    tab.press("6", "j", "o", "o", "?", "Escape")
+    tab.press("7", "j", "o", "o", "?", "Escape")
     _calm(tab)
     tab.close()
 
@@ -152,7 +152,7 @@ def test_no_violation_of_wcag_a_or_aa(browser: Browser, dam: Path, wide: int, da
 
 def test_the_words_of_a_contested_figure_are_few_keys_away(browser: Browser, dam: Path) -> None:
     tab = browser.open(dam)
-    keys = ["6", "j", "o"]
+    keys = ["7", "j", "o"]
     tab.press(*keys)
     assert len(keys) <= 8
     words = tab.ask("document.querySelector(':target').textContent")
@@ -185,7 +185,7 @@ def test_single_keys_can_be_turned_off(browser: Browser, dam: Path) -> None:
     tab.press("?")
     assert tab.ask("document.querySelector('dialog').open")
     tab.ask("document.querySelector('#keys-on').click()")
-    tab.press("Escape", "6", "j")
+    tab.press("Escape", "7", "j")
     assert tab.ask("document.querySelector('.current')") is None
     tab.close()
 

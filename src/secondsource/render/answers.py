@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from secondsource.model import Answer, Question, Record
 from secondsource.render.lines import Line, line_of
-from secondsource.render.lookup import Lookup
-from secondsource.render.phrases import VERDICTS, plain
+from secondsource.render.lookup import Lookup, without_article
+from secondsource.render.phrases import VERDICTS, plain, within
 
 CONTESTED = ("conflicting", "internally_inconsistent", "disputed", "denied")
 MOVED = ("revised", "updated")
@@ -13,6 +13,8 @@ SECOND = ("supported",)
 ONE = ("single_origin",)
 KINDS = ("time", "figure", "responsibility", "deed", "statement")
 ALONE = ("figure", "responsibility", "deed", "statement", "time")  # what weighs most when one origin alone says it
+# Whether a statement was made is no yes or no.
+REPORTED = {"yes": "reported", "no": "denied"}
 LINES_SHOWN = 12  # lines under one answer; the rest is counted
 
 
@@ -81,11 +83,11 @@ def question_anchor(question: Question) -> str:
 
 
 def _asked(look: Lookup, question: Question, lines: int) -> Asked:
-    answers = [_behind(look, answer, lines) for answer in question.answers]
+    answers = [_behind(look, answer, lines, question.kind) for answer in question.answers]
     if question.kind in {"figure", "time"}:
         answers.sort(key=lambda a: (a.sort, a.text))
     else:
-        answers.sort(key=lambda a: (a.text == "no", -a.high, a.text))
+        answers.sort(key=lambda a: (a.text in {"no", "denied"}, -a.high, a.text))
     return Asked(
         id=question_anchor(question),
         kind=question.kind,
@@ -99,27 +101,28 @@ def _asked(look: Lookup, question: Question, lines: int) -> Asked:
     )
 
 
-def _behind(look: Lookup, answer: Answer, most: int) -> Behind:
+def _behind(look: Lookup, answer: Answer, most: int, kind: str) -> Behind:
     # Few are asked for where space is short: then no more are made, for each would be marked in its article.
     records = list(look.of_answer(answer))[: most if most < LINES_SHOWN else None]
     lines = sorted((line_of(look, record) for record in records), key=lambda line: (line.sort, line.id))
     folded = _folded(look, lines)
-    names = [look.actor_name(a.actor) or "not named" for a in answer.asserted_by if a.actor]
+    names = [within(look.actor_name(a.actor) or "not named") for a in answer.asserted_by if a.actor]
     outlets = dict.fromkeys(look.label(article) for article in answer.reported_by.articles)
-    counters = {_fold(f.counter): f.counter or "" for name in answer.claims if (f := look.figures.get(name))}
+    counted = [c for name in answer.claims if (f := look.figures.get(name)) for c in (look.counter(f),)]
+    counters = {without_article(name or ""): within(name or "") for name in counted}
     articles = len(answer.reported_by.articles)
     _, distinct = look.origins_of(answer.reported_by.articles)
     dated = [line for line in lines if line.sort != "9999"]
     return Behind(
         id=f"a-{answer.id.rpartition('-')[2][:10]}",
-        text=answer.text,
+        text=REPORTED.get(answer.text, answer.text) if kind == "statement" else answer.text,
         low=answer.reported_by.origins_low,
         high=answer.reported_by.origins_high,
         articles=articles,
         outlets=tuple(outlets),
         asserted_by=tuple(names),
         own_voice=any(a.actor is None for a in answer.asserted_by),
-        denied_by=tuple(look.actor_name(a) or a for a in answer.denied_by),
+        denied_by=tuple(within(look.actor_name(a) or a) for a in answer.denied_by),
         counters=tuple(sorted(counters.values())),
         witnesses=answer.witnesses,
         documents=answer.documents,
@@ -132,12 +135,6 @@ def _behind(look: Lookup, answer: Answer, most: int) -> Behind:
         days=dated[0].day.partition(" ")[0] if dated and ":" in dated[0].day else (dated[0].day if dated else ""),
         sort=dated[0].sort if dated else "9999",
     )
-
-
-def _fold(name: str | None) -> str:
-    """One counter under two kinds of apostrophe, with or without an article, is one."""
-    words = (name or "").casefold().replace("’", "'").split()
-    return " ".join(words[1:] if words[:1] == ["the"] else words)
 
 
 def _folded(look: Lookup, lines: list[Line]) -> tuple[tuple[Line, tuple[Line, ...]], ...]:

@@ -1,14 +1,19 @@
 """dossier -> what the page and Markdown show: sections, lines, what to look at before publishing, the timeline."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from secondsource.model import Article, Dossier, Origin, Problem, Quote, Record, When
+from msgspec.structs import replace
+
+from secondsource.model import Article, Dossier, Origin, Passport, Problem, Quote, Record, When
 from secondsource.render.answers import CONTESTED, MOVED, ONE, SECOND, Asked, asked, question_anchor
-from secondsource.render.ledger import Grid, Ledger, Promise, grid, ledgers, promises, sides
+from secondsource.render.blame import Blame, blames
+from secondsource.render.ledger import Grid, Ledger, Promise, Side, grid, ledgers, promises, sides
 from secondsource.render.lines import Line, Words, assertion, statement, words_of
 from secondsource.render.lookup import Lookup
-from secondsource.render.phrases import BASES, RELATIONS, amount, counted, day, machine_day, plain
+from secondsource.render.phrases import ADVICE, BASES, RELATIONS, amount, counted, day, machine_day, plain, within
+from secondsource.render.slips import Slips, slips
+from secondsource.render.stances import either
 from secondsource.render.timeline import timeline
 from secondsource.render.voices import Heard, Said, Term, heard, terms, unheard, utterances
 
@@ -32,6 +37,7 @@ GRAVE = (
     "scope not stated",
 )
 USUAL = ("one origin", "paraphrase")
+ANSWERS, COPY = "contested answers", "copies that differ from their text"
 
 
 class Counter(Record, frozen=True, kw_only=True):
@@ -108,11 +114,14 @@ class Root(Record, frozen=True, kw_only=True):
 
 
 class Check(Record, frozen=True, kw_only=True):
-    """One reason to look again, and the lines that have it; `more`: lines that are only counted."""
+    """One reason to look again, what to do about it, and the lines that have it, or the questions; `count` of all."""
 
     reason: str
+    advice: str
     lines: tuple[Line, ...]
     count: int
+    questions: tuple[Asked, ...] = ()
+    pairs: tuple[tuple[str, tuple[Words, ...]], ...] = ()
 
 
 class View(Record, frozen=True, kw_only=True):
@@ -129,9 +138,12 @@ class View(Record, frozen=True, kw_only=True):
     moved: tuple[Asked, ...]
     second: tuple[Asked, ...]
     one: tuple[Asked, ...]
+    perhaps: tuple[Asked, ...]
+    contradicting: int
+    blames: tuple[Blame, ...]
     rest: tuple[Asked, ...]
     ledgers: tuple[Ledger, ...]
-    sides: tuple[tuple[str, tuple[Ledger, ...]], ...]
+    sides: tuple[Side, ...]
     grid: Grid
     promises: tuple[Promise, ...]
     series: tuple[Series, ...]
@@ -147,13 +159,14 @@ class View(Record, frozen=True, kw_only=True):
     checks: tuple[Check, ...]
     problems: tuple[Problem, ...]
     rules: tuple[tuple[str, int], ...]
+    slips: Slips
     model: str
     version: str
 
 
-def view(look: Lookup, most: int | None = None) -> View:
+def view(look: Lookup, most: int | None = None, passports: Mapping[str, Passport] | None = None) -> View:
     """The dossier as sections of lines; with `most`, no more statements than this, those with most
-    origins first, and the heads of long lists."""
+    origins first, and the heads of long lists. `passports`: of statements, by the attribution's id."""
     dossier = look.dossier
     held = ledgers(look, dossier)
     lines = _lines(look, most)
@@ -164,7 +177,8 @@ def view(look: Lookup, most: int | None = None) -> View:
     low, high = look.origins_of(look.articles)
     days = [when for a in look.articles if (when := look.published(a)) and when.latest]
     series = _series(look, (*every, *alone))
-    return View(
+    contested = tuple(q for q in every if q.verdict in CONTESTED)
+    made = View(
         as_of=max((w.latest[:10] for w in days if w.latest), default=""),
         span=_span(days),
         articles=len(papers),
@@ -172,10 +186,13 @@ def view(look: Lookup, most: int | None = None) -> View:
         high=high,
         undated=len(papers) - len(days),
         statements=len(look.attributions),
-        contested=tuple(q for q in every if q.verdict in CONTESTED),
+        contested=contested,
         moved=tuple(q for q in every if q.verdict in MOVED),
         second=tuple(q for q in every if q.verdict in SECOND),
-        one=alone,
+        one=tuple(q for q in alone if q.origins <= 1),
+        perhaps=tuple(q for q in alone if q.origins > 1),
+        contradicting=_contradicting(dossier),
+        blames=blames(look),
         rest=tuple(q for q in every if q.verdict in {"compatible", "not_comparable", "possible"}),
         ledgers=held,
         sides=sides(held),
@@ -191,12 +208,33 @@ def view(look: Lookup, most: int | None = None) -> View:
         terms=terms(look),
         roots=tuple(_root(look, origin, papers, FEW_LINES if short else MANY) for origin in _by_size(dossier.origins)),
         papers=papers,
-        checks=_checks(lines, series),
+        checks=_checks(lines, series, contested, _altered(look)),
         problems=dossier.problems,
         rules=_rules(dossier),
+        slips=Slips(made=(), of={}),
         model=dossier.model,
         version=dossier.version,
     )
+    return replace(made, slips=slips(look, passports)) if passports else made
+
+
+def _contradicting(dossier: Dossier) -> int:
+    """How many articles contradict themselves on some question."""
+    held = {
+        article
+        for question in dossier.questions
+        if question.verdict == "internally_inconsistent"
+        for answer in question.answers
+        if answer.reported_by.origins_high == 0
+        for article in answer.reported_by.articles
+    }
+    return len(held) or sum(q.verdict == "internally_inconsistent" for q in dossier.questions)
+
+
+def _altered(look: Lookup) -> tuple[tuple[str, tuple[Words, ...]], ...]:
+    """Where a copy differs from the text that it copies, with the words of both."""
+    held = (j for j in look.dossier.judgements if j.kind == "copy_altered")
+    return tuple((j.reason, words_of(look, j.evidence[:2])) for j in held)
 
 
 def _lines(look: Lookup, most: int | None) -> tuple[Line, ...]:
@@ -226,9 +264,13 @@ def _series(look: Lookup, questions: tuple[Asked, ...]) -> tuple[Series, ...]:
     for figure in look.figures.values():
         whose = " ".join((figure.whose or "").casefold().split())
         line = assertion(look, figure)
+        question = of_question.get(figure.id)
+        if question is None and figure.scope == "unknown" and figure.low == figure.high == 1:
+            continue  # "one road to peace" counts nothing
+        counter = look.counter(figure)
         row = Counter(
             amount=amount(figure),
-            counter=figure.counter,
+            counter=within(counter) if counter else None,
             line=line,
             low=figure.low,
             high=figure.high,
@@ -236,7 +278,6 @@ def _series(look: Lookup, questions: tuple[Asked, ...]) -> tuple[Series, ...]:
             scope=figure.scope,
             sort=line.sort,
         )
-        question = of_question.get(figure.id)
         key = ("question", question.id, "") if question else (figure.counted, whose, figure.scope)
         groups[key].append(row)
     made = []
@@ -308,7 +349,7 @@ def _paper(look: Lookup, article: Article) -> Paper:
         number=look.numbers[article.id],
         outlet=look.label(article.id),
         outlet_basis=BASES[article.outlet.basis],
-        published=day(look.published(article.id)),
+        published=_published(look.published(article.id)),
         machine_day=machine_day(look.published(article.id)),
         published_basis=basis,
         published_words=_one(look, article.published.evidence),
@@ -316,6 +357,11 @@ def _paper(look: Lookup, article: Article) -> Paper:
         origin=look.origin_of.get(article.id, ""),
         statements=len(look.readings[article.id].attributions),
     )
+
+
+def _published(when: When | None) -> str:
+    """The day, and the minute where it is known; an interval as one day of several."""
+    return either(when) if when and day(when) == f"{when.earliest} to {when.latest}" else day(when)
 
 
 def _one(look: Lookup, quotes: tuple[Quote, ...]) -> Words | None:
@@ -338,15 +384,26 @@ def _root(look: Lookup, origin: Origin, papers: tuple[Paper, ...], most: int) ->
     )
 
 
-def _checks(lines: tuple[Line, ...], series: tuple[Series, ...]) -> tuple[Check, ...]:
+def _checks(
+    lines: tuple[Line, ...],
+    series: tuple[Series, ...],
+    contested: tuple[Asked, ...],
+    altered: tuple[tuple[str, tuple[Words, ...]], ...],
+) -> tuple[Check, ...]:
     """Reasons to look again before printing, the gravest first, each with its lines."""
+    made = []
+    if contested:
+        made.append(Check(reason=ANSWERS, advice=ADVICE[ANSWERS], lines=(), count=len(contested), questions=contested))
+    if altered:
+        made.append(Check(reason=COPY, advice=ADVICE[COPY], lines=(), count=len(altered), pairs=altered))
     every = [*lines, *(row.line for s in series for row in s.rows)]
     held: defaultdict[str, list[Line]] = defaultdict(list)
     for line in every:
         for flag in line.flags:
             held[flag].append(line)
-    made = [Check(reason=r, lines=tuple(held[r]), count=len(held[r])) for r in GRAVE if held[r]]
-    return (*made, *(Check(reason=r, lines=(), count=len(held[r])) for r in USUAL if held[r]))
+    made += [Check(reason=r, advice=ADVICE[r], lines=tuple(held[r]), count=len(held[r])) for r in GRAVE if held[r]]
+    usual = {r: sum(r in line.flags for line in lines) for r in USUAL}
+    return (*made, *(Check(reason=r, advice=ADVICE[r], lines=(), count=n) for r, n in usual.items() if n))
 
 
 def _rules(dossier: Dossier) -> tuple[tuple[str, int], ...]:

@@ -7,33 +7,41 @@ allows nothing but its own style sheet and script, by their hashes.
 import base64
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from secondsource.model import Dossier, Quote
+from secondsource.model import Dossier, Passport, Quote
 from secondsource.render import drawings
 from secondsource.render.dossier import View, view
 from secondsource.render.lines import Line, Words
 from secondsource.render.lookup import Lookup
 from secondsource.render.marking import Piece, isolated, named, pieces, visible
-from secondsource.render.phrases import SCOPES, clipped, listed, number, origins, plain, plural
+from secondsource.render.phrases import KINDS, PLAIN, SCOPES, clipped, listed, number, origins, plain, plural, within
+from secondsource.render.quoting import inner
 
 LIMIT = 3_000_000  # bytes of a page that still opens at once; above it the articles are cut to what is cited
 TRIES = 6
 PROTOCOLS = ("http://", "https://")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}\Z")
+DATE = re.compile(
+    r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}(?: [0-9]{2}:[0-9]{2})?(?: or [0-9]{2}(?![0-9]))?"
+    r"|\b[0-9]+ (?:(?:or|to) [0-9]+ )?origins?\b"
+)
 # Scripts that run from right to left; for others `dir=auto` finds out.
 FROM_RIGHT = frozenset({"ar", "fa", "he", "ur", "ps", "yi", "ckb", "sd", "ug", "dv"})
 
 
-def page(dossier: Dossier) -> str:
-    """The one-file edition: whole articles; past LIMIT only their cited lines, then fewer statements; it says so."""
+def page(dossier: Dossier, passports: Mapping[str, Passport] | None = None) -> str:
+    """The one-file edition: whole articles; past LIMIT only their cited lines, then fewer statements; it says so.
+
+    `passports`: of statements, by the attribution's id; left out past LIMIT.
+    """
     look = Lookup(dossier)
-    made = _render(look, view(look), excerpts=False) if sum(map(len, _texts(dossier))) < LIMIT else ""
+    made = _render(look, view(look, passports=passports), excerpts=False) if sum(map(len, _texts(dossier))) < LIMIT else ""
     if made and _size(made) <= LIMIT:
         return made
     statements = len(look.attributions)
@@ -55,10 +63,10 @@ def _size(made: str) -> int:
     return len(made.encode())
 
 
-def folder(dossier: Dossier) -> dict[str, str]:
+def folder(dossier: Dossier, passports: Mapping[str, Passport] | None = None) -> dict[str, str]:
     """File name -> page: index.html with every line, and articles/….html with each whole article. For large dossiers."""
     look = Lookup(dossier)
-    shown = view(look)
+    shown = view(look, passports=passports)
     pages = {"index.html": _render(look, shown, excerpts=False, apart=True)}
     template = _environment().get_template("article.html.j2")
     for paper in shown.papers:
@@ -138,6 +146,10 @@ class Notes:
         where = _article_page(self.look, self.quotes[anchor].article) if self.apart else ""
         return f"{where}#{anchor}"
 
+    def slip(self, name: str) -> str:
+        """Where the passport of a statement is."""
+        return f"#{name}"
+
     def all(self) -> list[tuple[int, Quote, int]]:
         """(number, words, article's number), in order."""
         return [(n, self.quotes[a], self.look.numbers[self.quotes[a].article]) for a, n in self.numbers.items()]
@@ -170,17 +182,25 @@ def _environment() -> Environment:
         listed=listed,
         number=number,
         plain=plain,
+        within=within,
+        inner=inner,
+        d=_dates,
         language=_language,
         direction=lambda code: "rtl" if code in FROM_RIGHT else "auto",
         link=_outward,
     )
-    made.globals.update(origins=origins, plural=plural, SCOPES=SCOPES)
+    made.globals.update(origins=origins, plural=plural, SCOPES=SCOPES, KINDS=KINDS, PLAIN=PLAIN)
     return made
 
 
 @cache
 def _template() -> Template:
     return _environment().get_template("page.html.j2")
+
+
+def _dates(text: str) -> Markup:
+    """Text as HTML in which no date and no count of origins breaks."""
+    return Markup(DATE.sub(r'<span class="d">\g<0></span>', str(text if isinstance(text, Markup) else visible(text))))  # noqa: S704  digits only
 
 
 def _language(code: str | None) -> str:

@@ -3,19 +3,25 @@
 from collections import defaultdict
 
 from secondsource.model import Dossier, Pledge, Position, Record, Shift
-from secondsource.render.lines import Line, Words, assertion, statement, words_of
+from secondsource.render.lines import Line, Words, assertion, office, side_told, statement, words_of
 from secondsource.render.lookup import Lookup
-from secondsource.render.phrases import HOLDS, OUTCOMES, SHIFTS, day, machine_day, plain, since
+from secondsource.render.phrases import OUTCOMES, SHIFTS, day, machine_day, plain
+from secondsource.render.stances import heading, known, noun, sentence, topic
 
 DOWN, ACROSS = 12, 8  # actors and objects that a grid can hold and still be read
 UNMOVED = frozenset({"new", "repeated"})
 
 
 class Entry(Record, frozen=True, kw_only=True):
-    """One position: what, when, under which conditions, by how many origins, and how it differs from the one before."""
+    """One position: what, when, under which conditions, by how many origins, and how it differs from the one before.
+
+    `holds`: a sentence without its subject ("refuses talks"). `told`: whether the words are a quotation or the report's.
+    """
 
     act: str
     holds: str
+    noun: str
+    told: str
     day: str
     machine_day: str | None
     conditions: tuple[Words, ...]
@@ -28,17 +34,25 @@ class Entry(Record, frozen=True, kw_only=True):
 
 
 class Ledger(Record, frozen=True, kw_only=True):
-    """All positions of one actor on one object, oldest first. `since`: from when on the latest is held, as reported."""
+    """All positions of one actor on one object, oldest first. `known`: since when the latest is held and when it was last
+    heard, as reported. `side`: for whom the actor is proposed to speak; `told_side`: the same where name and role do not say
+    it. `dropped`: when it was taken back."""
 
     id: str
     actor: str
     actor_id: str
     object: str
     entries: tuple[Entry, ...]
-    since: str
-    since_day: str
+    known: str
+    known_day: str
+    sort: str
     moved: bool
     weight: int
+    heading: str
+    role: str | None = None
+    side: str | None = None
+    told_side: str | None = None
+    dropped: str | None = None
 
     @property
     def latest(self) -> Entry:
@@ -46,11 +60,21 @@ class Ledger(Record, frozen=True, kw_only=True):
 
 
 class Grid(Record, frozen=True, kw_only=True):
-    """Actors down, objects across; a cell is a ledger or None. `more`: ledgers that are left to the lists below it."""
+    """Actors (each by one of its ledgers) down, objects across; a cell is a ledger or None. `more`: ledgers that are left
+    to the lists below it."""
 
     objects: tuple[str, ...]
     more: int
-    rows: tuple[tuple[str, tuple[Ledger | None, ...]], ...]
+    rows: tuple[tuple[Ledger, tuple[Ledger | None, ...]], ...]
+
+
+class Side(Record, frozen=True, kw_only=True):
+    """One side with the positions of all who are proposed to speak for it, or one actor whose side the records do not say.
+    `alone`: no actor is joined to it."""
+
+    name: str
+    alone: bool
+    held: tuple[Ledger, ...]
 
 
 class Promise(Record, frozen=True, kw_only=True):
@@ -72,28 +96,49 @@ def ledgers(look: Lookup, dossier: Dossier) -> tuple[Ledger, ...]:
     for position in dossier.positions:
         held[position.actor, position.object].append(position)
     moved: dict[str | None, Shift] = {shift.end: shift for shift in dossier.shifts if shift.end}
-    made = [_ledger(look, actor, thing, positions, moved) for (actor, thing), positions in held.items()]
+    back = {(shift.actor, shift.object): shift for shift in dossier.shifts if shift.end is None}
+    made = [_ledger(look, positions, moved, back.get(key)) for key, positions in held.items()]
     return tuple(sorted(made, key=lambda x: (-x.weight, x.actor, x.object)))
 
 
-def _ledger(look: Lookup, actor: str, thing: str, positions: list[Position], moved: dict[str | None, Shift]) -> Ledger:
+def _ledger(look: Lookup, positions: list[Position], moved: dict[str | None, Shift], back: Shift | None) -> Ledger:
     # Undated entries are listed first: nobody knows that they are the latest.
-    positions = sorted(positions, key=lambda p: (((p.when.earliest or p.when.latest) if p.when else None) or "", p.id))
+    positions = sorted(positions, key=lambda p: (_start(p), p.id))
+    actor, thing = positions[0].actor, positions[0].object
     entries = tuple(_entry(look, p, moved.get(p.id)) for p in positions)
     first = _first(entries)
     changed = any(entry.shift not in {*UNMOVED, None} for entry in entries)
     name = look.actor_name(actor) or actor
+    side = look.side(actor)
+    role = _role(look, actor, name)
     return Ledger(
         id=f"p-{actor.rpartition('-')[2][:6]}-{thing}",
         actor=name,
         actor_id=actor,
-        object=plain(thing),
+        object=topic(thing),
         entries=entries,
-        since=since(positions[first].when),
-        since_day=day(positions[first].when),
+        known=known(positions[first].when, positions[-1].when),
+        known_day=day(positions[-1].when),
+        sort=_start(positions[-1]),
         moved=changed,
         weight=len(entries) + 3 * changed + sum(bool(e.conditions) for e in entries),
+        heading=heading(thing),
+        role=role,
+        side=side.name if side else None,
+        told_side=side_told(look, actor, f"{name} {role or ''}"),
+        dropped=day(back.when) if back else None,
     )
+
+
+def _start(position: Position) -> str:
+    return ((position.when.earliest or position.when.latest) if position.when else None) or ""
+
+
+def _role(look: Lookup, actor: str, name: str) -> str | None:
+    """The role as printed that says most: one that names the side first."""
+    held = look.actors.get(actor)
+    roles = [r for r in (held.roles if held else ()) if office(r, name)]
+    return min(roles, key=lambda r: (side_told(look, actor, r) is not None, r.islower(), len(r), r), default=None)
 
 
 def _first(entries: tuple[Entry, ...]) -> int:
@@ -107,13 +152,18 @@ def _first(entries: tuple[Entry, ...]) -> int:
 def _entry(look: Lookup, position: Position, shift: Shift | None) -> Entry:
     utterance = look.utterances.get(position.utterance or "")
     said = look.attributions.get(utterance.attributions[0]) if utterance and utterance.attributions else None
+    evidence = sorted(position.evidence, key=lambda q: not look.quoted(q))
+    apart = tuple({" ".join(q.exact.split()): q for q in reversed(evidence)}.values())[::-1][:2]
+    apart = tuple(q for q in apart if look.quoted(q) == look.quoted(apart[0]))
     return Entry(
         act=plain(position.act),
-        holds=HOLDS.get(position.act, plain(position.act)),
+        holds=sentence(position),
+        noun=noun(position.act),
+        told="quoted" if look.quoted(apart[0]) else "reported",
         day=day(position.when),
         machine_day=machine_day(position.when),
-        conditions=words_of(look, position.conditions),
-        words=words_of(look, position.evidence[:2]),
+        conditions=words_of(look, position.conditions, said=True),
+        words=words_of(look, apart),
         origins=len(position.origins),
         shift=shift.kind if shift else None,
         shift_words=SHIFTS.get(shift.kind, shift.kind) if shift else "",
@@ -122,30 +172,38 @@ def _entry(look: Lookup, position: Position, shift: Shift | None) -> Entry:
     )
 
 
-def sides(found: tuple[Ledger, ...]) -> tuple[tuple[str, tuple[Ledger, ...]], ...]:
-    """Actors with their ledgers, the most spoken of first; of one actor's, the objects first on which most actors speak."""
+def sides(found: tuple[Ledger, ...]) -> tuple[Side, ...]:
+    """Positions by side, the sides with most said first and single actors last; within a side the subjects first on which
+    most actors speak, then what was heard last."""
     shared: defaultdict[str, set[str]] = defaultdict(set)
     held: defaultdict[str, list[Ledger]] = defaultdict(list)
     for ledger in found:
-        shared[ledger.object].add(ledger.actor)
-        held[ledger.actor].append(ledger)
-    for ledgers_of in held.values():
-        ledgers_of.sort(key=lambda x: (-len(shared[x.object]), -x.weight, x.object))
-    order = sorted(held, key=lambda name: (-sum(x.weight + len(shared[x.object]) for x in held[name]), name))
-    return tuple((name, tuple(held[name])) for name in order)
+        shared[ledger.object].add(ledger.actor_id)
+        held[ledger.side or ledger.actor].append(ledger)
+    made = []
+    for name, mine in held.items():
+        mine.sort(key=lambda x: x.object)
+        mine.sort(key=lambda x: x.sort, reverse=True)
+        mine.sort(key=lambda x: -len(shared[x.object]))
+        made.append(Side(name=name, alone=all(x.side is None for x in mine), held=tuple(mine)))
+    return tuple(sorted(made, key=lambda s: (s.alone, -sum(x.weight + len(shared[x.object]) for x in s.held), s.name)))
 
 
 def grid(found: tuple[Ledger, ...]) -> Grid:
-    """Actors and objects with the most ledgers first."""
+    """Actors and objects with the most ledgers first; actors of one side together."""
     actors: dict[str, int] = defaultdict(int)
     objects: dict[str, int] = defaultdict(int)
+    camps: dict[str, int] = defaultdict(int)
     for ledger in found:
-        actors[ledger.actor] += ledger.weight
-        objects[ledger.object] += ledger.weight
+        actors[ledger.actor_id] += ledger.weight
+        objects[ledger.heading] += ledger.weight
+        camps[ledger.side or ledger.actor] += ledger.weight
+    first = {ledger.actor_id: ledger for ledger in found}
     across = sorted(objects, key=lambda name: (-objects[name], name))[:ACROSS]
-    cells = {(ledger.actor, ledger.object): ledger for ledger in found}
-    down = sorted(actors, key=lambda name: (-actors[name], name))[:DOWN]
-    rows = tuple((a, tuple(cells.get((a, o)) for o in across)) for a in down)
+    cells = {(ledger.actor_id, ledger.heading): ledger for ledger in found}
+    down = sorted(actors, key=lambda name: (-actors[name], first[name].actor, name))[:DOWN]
+    down.sort(key=lambda name: (-camps[first[name].side or first[name].actor], first[name].side or first[name].actor))
+    rows = tuple((first[a], tuple(cells.get((a, o)) for o in across)) for a in down)
     shown = sum(cell is not None for _, row in rows for cell in row)
     return Grid(objects=tuple(across), rows=rows, more=len(found) - shown)
 
@@ -162,7 +220,7 @@ def _promise(look: Lookup, pledge: Pledge) -> Promise:
     return Promise(
         id=f"g-{pledge.id.rpartition('-')[2][:10]}",
         parties=tuple(look.actor_name(p) or p for p in pledge.parties),
-        object=plain(pledge.object),
+        object=topic(pledge.object),
         day=day(pledge.when),
         outcome=pledge.outcome,
         outcome_words=OUTCOMES.get(pledge.outcome, plain(pledge.outcome)),

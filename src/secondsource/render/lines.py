@@ -9,14 +9,25 @@ from collections.abc import Iterable
 from secondsource.model import Attribution, Claim, Figure, Quote, Record, When
 from secondsource.render.lookup import Lookup
 from secondsource.render.phrases import MODES, RELATIONS, RELAYS, amount, counted, machine_day, plain, whole_day
+from secondsource.render.quoting import cut, whole
+from secondsource.render.stances import either
 
 WORDS_SHOWN = 420  # code points of words on a line; the highlighted words in the article are whole
 OWN_VOICE = "own voice"
 ACCUSING = frozenset({"accuse"})
+# Words that say that something is said and are no verbs as they stand.
+NOUN_CUES = frozenset(
+    {"demand", "claim", "promise", "threat", "warning", "appeal", "call", "offer", "proposal", "pledge", "denial", "refusal",
+     "accusation", "charge", "statement", "request", "announcement", "allegation", "vow", "plea", "admission", "announcements"}
+)  # fmt: skip
+STEM = 4  # letters by which "Orsenian" is told to say "Orsenia"
 
 
 class Words(Record, frozen=True, kw_only=True):
-    """A stretch of an article's words on a line, cut at WORDS_SHOWN, with the id of the mark that holds all of it."""
+    """A stretch of an article's words on a line, cut at WORDS_SHOWN, with the id of the mark that holds all of it, exactly.
+
+    `text` has its quotation marks in pairs, and "…" where evidence begins or ends inside a sentence.
+    """
 
     text: str
     anchor: str
@@ -25,11 +36,13 @@ class Words(Record, frozen=True, kw_only=True):
 
 
 class Voice(Record, frozen=True, kw_only=True):
-    """Who speaks on a line. `actor` is None where the words could not be joined to an actor."""
+    """Who speaks on a line. `actor` is None where the words could not be joined to an actor. `side`: for whom the actor is
+    proposed to speak, where neither name nor role says it."""
 
     name: str
     role: str | None
     actor: str | None
+    side: str | None = None
 
 
 class Step(Record, frozen=True, kw_only=True):
@@ -44,6 +57,7 @@ class Line(Record, frozen=True, kw_only=True):
 
     `verb` None: only the layout shows that it is speech, or nobody but the outlet speaks. `manner`: quotation, partly quoted,
     paraphrase or own voice, as a word for the reader. `gist`: what a figure or claim comes to, in neutral words.
+    `silent`: the verb holds all the words ("declined to comment").
     """
 
     id: str
@@ -66,11 +80,22 @@ class Line(Record, frozen=True, kw_only=True):
     flags: tuple[str, ...] = ()
     gist: str = ""
     extras: tuple[Step, ...] = ()
+    silent: bool = False
 
     @property
     def anchor(self) -> str:
         """The mark that the line's link opens."""
         return self.words[0].anchor if self.words else ""
+
+    @property
+    def according(self) -> str:
+        """The verb where it comes before the speaker: "according to"."""
+        return "According to" if (self.verb or "").casefold().startswith("according") else ""
+
+    @property
+    def noun(self) -> str:
+        """The verb where it is printed as a noun: "demand"."""
+        return self.verb or "" if (self.verb or "").casefold() in NOUN_CUES else ""
 
     @property
     def who(self) -> str:
@@ -79,13 +104,15 @@ class Line(Record, frozen=True, kw_only=True):
         return " and ".join(names) if names else (f"{self.outlet}, own voice")
 
 
-def words_of(look: Lookup, quotes: Iterable[Quote]) -> tuple[Words, ...]:
-    """The words of quotes, for a line."""
+def words_of(look: Lookup, quotes: Iterable[Quote], *, said: bool = False) -> tuple[Words, ...]:
+    """The words of quotes, for a line; `said`: they are what a speaker says, not evidence cut out of a sentence."""
     made = []
     for quote in quotes:
-        cut = len(quote.exact) > WORDS_SHOWN
-        text = quote.exact[:WORDS_SHOWN].rstrip() if cut else quote.exact
-        made.append(Words(text=text, anchor=look.anchor(quote), language=look.articles[quote.article].language, cut=cut))
+        article = look.articles[quote.article]
+        long = len(quote.exact) > WORDS_SHOWN
+        end = quote.start + WORDS_SHOWN if long else quote.end
+        text = whole(article.text[quote.start : end]) if said or long else cut(article.text, quote.start, end)
+        made.append(Words(text=text, anchor=look.anchor(quote), language=article.language, cut=long))
     return tuple(made)
 
 
@@ -99,7 +126,7 @@ def statement(look: Lookup, a: Attribution) -> Line:
         kind=a.cue.kind,
         voices=voices(look, a),
         verb=a.cue.evidence.exact if a.cue.evidence else None,
-        words=words_of(look, look.content(a)),
+        words=words_of(look, _spoken(look, a), said=True),
         manner=MODES[a.mode],
         day=text,
         machine_day=machine,
@@ -113,7 +140,21 @@ def statement(look: Lookup, a: Attribution) -> Line:
         outlet=look.label(a.article),
         flags=warnings(look, a),
         extras=_extras(a),
+        silent=_silent(look, a),
     )
+
+
+def _spoken(look: Lookup, a: Attribution) -> tuple[Quote, ...]:
+    """The words of a statement without those that its verb holds ("brushed that aside"), where others are left."""
+    cue = a.cue.evidence
+    content = look.content(a)
+    return tuple(q for q in content if cue is None or not cue.span.covers(q)) or content
+
+
+def _silent(look: Lookup, a: Attribution) -> bool:
+    """Whether the verb already holds all the words of the statement."""
+    cue = a.cue.evidence
+    return cue is not None and all(cue.span.covers(q) for q in look.content(a))
 
 
 def assertion(look: Lookup, record: Claim | Figure) -> Line:
@@ -129,7 +170,7 @@ def assertion(look: Lookup, record: Claim | Figure) -> Line:
         kind=said.cue.kind if said else OWN_VOICE,
         voices=voices(look, said) if said else (),
         verb=said.cue.evidence.exact if said and said.cue.evidence else None,
-        words=words_of(look, outermost(record.evidence)[:3]),
+        words=words_of(look, _evidence(look, record, said)),
         manner=MODES[said.mode] if said else OWN_VOICE,
         day=text,
         machine_day=machine,
@@ -144,6 +185,22 @@ def assertion(look: Lookup, record: Claim | Figure) -> Line:
         flags=figure_warnings(look, record) if isinstance(record, Figure) else (),
         gist=gist(look, record),
     )
+
+
+def _evidence(look: Lookup, record: Claim | Figure, said: Attribution | None) -> tuple[Quote, ...]:
+    """The words of a claim or figure; of one that says "not so" the whole statement, or sentence, that holds its "not"."""
+    found = outermost(record.evidence)[:3]
+    if isinstance(record, Figure) or record.polarity == "positive":
+        return found
+    first = found[0]
+    for quote in said.content if said else ():
+        if quote.span.covers(first):
+            return (quote,)
+    text = look.articles[record.article].text
+    start = max(text.rfind(mark, 0, first.start) for mark in (". ", "! ", "? ", "\n")) + 1
+    while text[start].isspace():
+        start += 1
+    return (look.articles[record.article].quote(start, first.end), *found[1:])
 
 
 def outermost(quotes: tuple[Quote, ...]) -> tuple[Quote, ...]:
@@ -166,13 +223,24 @@ def voices(look: Lookup, a: Attribution) -> tuple[Voice, ...]:
     for s in a.speakers:
         actor = look.speaker(s)
         name = look.speaker_name(s)
-        made.setdefault(name, Voice(name=name, role=_role(look.role(s), name), actor=actor.id if actor else None))
+        role = office(look.role(s), name)
+        side = side_told(look, actor.id if actor else None, f"{name} {role or ''}")
+        made.setdefault(name, Voice(name=name, role=role, actor=actor.id if actor else None, side=side))
     return tuple(made.values()) or (Voice(name="speaker not named", role=None, actor=None),)
 
 
-def _role(role: str | None, name: str) -> str | None:
+def side_told(look: Lookup, actor: str | None, told: str) -> str | None:
+    """The name of an actor's proposed side, where what is told of the actor does not say it already."""
+    side = look.side(actor)
+    if side is None:
+        return None
+    stem = side.name.casefold()[: max(STEM, len(side.name) - 2)]
+    return None if stem in told.casefold() else side.name
+
+
+def office(role: str | None, name: str) -> str | None:
     """A role that the name already prints is not said twice."""
-    return None if role is None or role.casefold() in name.casefold() else role
+    return None if role is None or role.casefold().removeprefix("the ") in name.casefold() else role
 
 
 def chain(look: Lookup, a: Attribution) -> tuple[Step, ...]:
@@ -192,7 +260,7 @@ def page_steps(look: Lookup, article: str) -> tuple[Step, ...]:
     relations = look.articles[article].relations
     steps = [Step(how=RELATIONS[r.kind], name=r.name) for r in relations if r.kind in {"republished_from", "derived_from"}]
     published = look.published(article)
-    own = Step(how="in", name=f"{look.label(article)}, {whole_day(published)}")
+    own = Step(how="in", name=f"{look.label(article)}, {either(published)}")
     return (*dict.fromkeys(steps), own)
 
 
@@ -202,7 +270,8 @@ def _day(look: Lookup, when: When | None, article: str, own: str) -> tuple[str, 
     if when is None or not (when.earliest or when.latest):
         when, day_of = look.published(article), "published"
     key = ((when.earliest or when.latest) if when else None) or "9999"
-    return whole_day(when), machine_day(when), day_of if key != "9999" else "", key
+    words = whole_day(when) if own == "dated" else either(when)
+    return words, machine_day(when), day_of if key != "9999" else "", key
 
 
 def _id(look: Lookup, letter: str, record: str, article: str) -> str:

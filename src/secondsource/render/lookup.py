@@ -27,7 +27,14 @@ from secondsource.model import (
 
 SHORT = 6  # figures of an id that are shown; longer where two ids would look the same
 # What an article's own words say of whose text it is.
+SIDES = frozenset({"speaks_for", "part_of"})
 COPIED = frozenset({"republished_from", "derived_from"})
+
+
+def without_article(name: str) -> str:
+    """A name folded, with one kind of apostrophe and no article."""
+    words = name.casefold().replace("’", "'").split()
+    return " ".join(words[1:] if words[:1] == ["the"] else words)
 
 
 class Lookup:
@@ -106,13 +113,23 @@ class Lookup:
 
     def label(self, article: str) -> str:
         """The outlet's name, or where the page does not state it the article's number, so that such pages can be told apart."""
-        return self.articles[article].outlet.value or f"outlet not stated (article {self.numbers[article]})"
+        return self.articles[article].outlet.value or f"an unnamed outlet (article {self.numbers[article]})"
 
     def anchor(self, quote: Quote) -> str:
         """The id of the `<mark>` that holds these very words. Whoever asks cites them: the page will mark them."""
         anchor = f"w-{self.short[quote.article]}-{quote.start}-{quote.end}"
         self.cited[quote.article].setdefault(anchor, quote)
         return anchor
+
+    def cited_anchor(self, quote: Quote) -> str | None:
+        """The id of a mark that a line already asked for and that holds these words or begins with them; None if there is
+        none."""
+        held = self.cited[quote.article]
+        exact = f"w-{self.short[quote.article]}-{quote.start}-{quote.end}"
+        if exact in held:
+            return exact
+        near = [(q.start, q.end, anchor) for anchor, q in held.items() if q.span.covers(quote) or quote.span.covers(q)]
+        return min(near)[2] if near else None
 
     def speaker(self, speaker: Speaker) -> Actor | None:
         return self.actors.get(self.actor_of.get(speaker.mention or "", ""))
@@ -144,6 +161,33 @@ class Lookup:
     def actor_name(self, actor: str | None) -> str | None:
         held = self.actors.get(actor or "")
         return held.name if held else None
+
+    def side(self, actor: str | None) -> Actor | None:
+        """Whom an actor is proposed to speak for or to be part of, as the records have it; None where they say nothing."""
+        held = self.actors.get(actor or "")
+        linked = sorted({r.to for r in held.relations if r.kind in SIDES}) if held else []
+        if not linked and actor in self._sided:
+            linked = [self._sided[actor]]
+        return self.actors.get(linked[0]) if len(linked) == 1 and linked[0] != actor else None
+
+    @cached_property
+    def _sided(self) -> dict[str, str]:
+        """Actor -> its side, by the positions that it holds."""
+        return {p.actor: p.side for p in self.dossier.positions if p.side and p.side != p.actor}
+
+    def counter(self, figure: Figure) -> str | None:
+        """Who counted, by the actor's name where the words for the counter stand for one; else as printed."""
+        if figure.counter is None:
+            return None
+        printed = without_article(figure.counter)
+        for mention in self.readings[figure.article].mentions:
+            inside = any(q.span.covers(mention.quote) for q in figure.evidence)
+            if inside and without_article(mention.quote.exact) == printed:
+                name = self.actor_name(self.actor_of.get(mention.id))
+                # "Orsenia's Interior Ministry" that is joined to Orsenia stays what it is.
+                shorter = without_article(name or "") in printed and without_article(name or "") != printed
+                return figure.counter if shorter else name
+        return figure.counter
 
     def mention_name(self, mention: str | None) -> str | None:
         """The name of whoever a claim's mention stands for."""
@@ -181,6 +225,12 @@ class Lookup:
                     low, high = sorted((find(origin.id), find(other)))
                     root[high] = low
         return {name: find(name) for name in root}
+
+    def quoted(self, quote: Quote) -> bool:
+        """Whether these words stand in a quotation of a speaker, not in the report's own words for it."""
+        spoken = self.readings[quote.article].attributions
+        end = quote.end - (len(quote.exact) - len(quote.exact.rstrip("”\"’'»")))
+        return any(a.mode == "direct" and any(q.start <= quote.start and end <= q.end for q in a.content) for a in spoken)
 
     def content(self, attribution: Attribution) -> tuple[Quote, ...]:
         """The words of a statement; of a silence that has none, the words that tell of it."""

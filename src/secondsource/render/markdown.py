@@ -8,7 +8,8 @@ from secondsource.render.answers import Asked
 from secondsource.render.dossier import View, view
 from secondsource.render.lines import OWN_VOICE, Line, Words
 from secondsource.render.lookup import Lookup
-from secondsource.render.phrases import origins, plural
+from secondsource.render.phrases import origins, plural, within
+from secondsource.render.quoting import inner
 
 # Characters with which text would become markup, links or HTML.
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~&$])")
@@ -32,10 +33,12 @@ def document(dossier: Dossier) -> str:
     parts: list[Iterable[str]] = [
         _head(shown),
         _questions("Contested", shown.contested, "Nothing in these reports is disputed, by the rules."),
+        _blames(shown),
         _questions("Moved", shown.moved, ""),
         _positions(shown),
         _questions("Supported by a second origin", shown.second, "No answer has a second independent origin."),
         _questions("Rests on one origin", shown.one, ""),
+        _questions("Perhaps on one only", shown.perhaps, ""),
         _figures(shown),
         _timeline(shown),
         _statements(shown),
@@ -52,11 +55,26 @@ def _head(shown: View) -> Iterator[str]:
     yield ""
     yield (
         f"{plural(shown.articles, 'article')}, {origins(shown.low, shown.high)}, {plural(shown.statements, 'statement')}, "
-        f"{plural(len(shown.problems), 'problem')}. Published {shown.span or 'on days not known'}."
+        f"{_odd(shown)}{_read(shown)}. "
+        f"Published {shown.span or 'on days not known'}."
     )
     yield ""
-    yield "What the reports say, who says it and through whom; no verdict of truth. A number in [brackets] is an article."
+    yield (
+        "What the reports say, who says it and through whom; no verdict of truth. An origin is whoever first wrote the words; "
+        "a copy is none. A number in [brackets] is an article."
+    )
     yield ""
+
+
+def _read(shown: View) -> str:
+    return f"{plural(len(shown.problems), 'note')} on reading the files" if shown.problems else "every file was read"
+
+
+def _odd(shown: View) -> str:
+    if not shown.contradicting:
+        return ""
+    verb = "contradicts itself" if shown.contradicting == 1 else "contradict themselves"
+    return f"{plural(shown.contradicting, 'report')} {verb}, "
 
 
 def _heading(title: str) -> Iterator[str]:
@@ -65,21 +83,47 @@ def _heading(title: str) -> Iterator[str]:
 
 
 def _words(words: Iterable[Words], manner: str) -> str:
-    shown = " […] ".join(text(w.text) + (" …" if w.cut else "") for w in words)
-    return f"“{shown}”" if manner in {"quotation"} and not shown.startswith(("“", '"')) else shown
+    if manner == "quotation":
+        return " […] ".join(f"“{text(inner(w.text))}{' …' if w.cut else ''}”" for w in words)
+    return " […] ".join(text(w.text) + (" …" if w.cut else "") for w in words)
 
 
 def line(item: Line) -> str:
     """One line: who (role) verb: words — manner; day; chain; origins [article]."""
-    who = " and ".join(f"**{text(v.name)}**" + (f" ({text(v.role)})" if v.role else "") for v in item.voices)
+    who = " and ".join(f"**{text(v.name)}**{_office(v.role, v.side)}" for v in item.voices)
     if not who:
-        who = f"**{text(item.outlet)}**, own voice"
-    verb = f" {text(item.verb)}" if item.verb else ""
+        who = f"**{text(item.outlet)}** in its own voice"
+    if item.according:
+        who = f"According to {who}"
+    verb = f" (“{text(item.noun)}”)" if item.noun else f" {text(item.verb)}" if item.verb and not item.according else ""
     chain = " → ".join(f"{text(step.how)} {text(step.name)}" for step in item.chain)
     manner = "" if item.manner == OWN_VOICE else f"{item.manner}; "
     day = "" if item.day_of == "published" else f"{text(item.day_of)} {text(item.day)}; "
-    said = f"{who}{verb}: {_words(item.words, item.manner)}"
+    said = f"{who}{verb}" + ("" if item.silent else f": {_words(item.words, item.manner)}")
     return f"{said} ({manner}{day}{chain}; {origins(item.low, item.high)}) [{item.number}]"
+
+
+def _office(role: str | None, side: str | None) -> str:
+    """What an office and a proposed side add to a name."""
+    told = "; ".join(x for x in (within(role or ""), f"proposed side: {side}" if side else "") if x)
+    return f" ({text(told)})" if told else ""
+
+
+def _blames(shown: View) -> Iterator[str]:
+    if not shown.blames:
+        return
+    yield from _heading("Who blames whom")
+    for b in shown.blames:
+        whom = f" **{text(within(b.accused))}**{_office(None, b.accused_side)}" if b.accused else ""
+        if not whom and b.accused_side:
+            whom = f" the side of **{text(b.accused_side)}** (proposed)"
+        verb = "blames" if b.blames else "criticises"
+        mutual = "; each blames the other" if b.mutual else ""
+        where = ", ".join(f"[{n}]" for n in sorted({item.number for item in b.lines}))
+        words = _words(b.lines[0].words[:1], "quotation")
+        who = f"**{text(b.accuser)}**{_office(None, b.accuser_side)}"
+        yield f"- {who} {verb}{whom}: {words} ({origins(b.low, b.high)}{mutual}) {where}"
+    yield ""
 
 
 def _questions(title: str, questions: tuple[Asked, ...], nothing: str) -> Iterator[str]:
@@ -110,11 +154,14 @@ def _positions(shown: View) -> Iterator[str]:
         return
     yield from _heading("Positions")
     for ledger in shown.ledgers:
-        yield f"- **{text(ledger.actor)}** on {text(ledger.object)}"
+        back = f", taken back {ledger.dropped}" if ledger.dropped else ""
+        who = f"**{text(ledger.actor)}**{_office(ledger.role, ledger.told_side)}"
+        yield f"- {who} about {text(ledger.object)}: {ledger.known}{back}"
         for entry in ledger.entries:
-            conditions = f", condition: {text(' / '.join(w.text for w in entry.conditions))}" if entry.conditions else ""
-            shift = f" — {entry.shift_words}: {text(entry.reason)}" if entry.shift else ""
-            yield f"  - {text(entry.day)}: {text(entry.act)}{conditions}{shift}. {_words(entry.words, 'quotation')}"
+            terms = f" Terms: {_words(entry.conditions, 'quotation')}." if entry.conditions else ""
+            shift = f" {entry.shift_words.capitalize()}: {text(entry.reason)}." if entry.shift not in {None, "new"} else ""
+            words = _words(entry.words, "quotation")
+            yield f"  - {text(entry.day)}: {text(entry.holds)}.{terms} {entry.told.capitalize()}: {words}.{shift}"
     yield ""
 
 
@@ -157,7 +204,7 @@ def _pledges(shown: View) -> Iterator[str]:
     yield from _heading("Pledges")
     for promise in shown.promises:
         yield (
-            f"- {text(promise.day)} {text(', '.join(promise.parties))} on {text(promise.object)}: "
+            f"- {text(promise.day)} {text(', '.join(promise.parties))} about {text(promise.object)}: "
             f"{promise.outcome_words}. {_words(promise.words, 'quotation')}"
         )
         for deed in promise.deeds:
@@ -182,7 +229,12 @@ def _checks(shown: View) -> Iterator[str]:
         return
     yield from _heading("Before you publish")
     for check in shown.checks:
-        yield f"- {check.reason}: {plural(check.count, 'line')}"
+        what = "question" if check.questions else "place" if check.pairs else "line" if check.lines else "statement"
+        yield f"- {check.reason}: {plural(check.count, what)}. {check.advice}"
+        for question in check.questions:
+            yield f"  - {text(question.text)} {question.verdict_words}"
+        for reason, words in check.pairs:
+            yield f"  - {text(reason)}: {_words(words, 'quotation')}"
         for item in check.lines:
             yield f"  - {line(item)}"
     yield ""

@@ -61,7 +61,7 @@ class Sheet:
     def page(self, article: str) -> str:
         """An article by its outlet and file."""
         paper = self.articles[article]
-        return f"{paper.outlet.value}, {paper.name}" if paper.outlet.value else f"outlet not stated, {paper.name}"
+        return f"{paper.outlet.value}, {paper.name}" if paper.outlet.value else f"an unnamed outlet, {paper.name}"
 
     def published(self, article: str) -> str:
         return day(self.articles[article].published.value)

@@ -103,7 +103,53 @@ SEGMENTS = {
     "advert": "advert",
     "boilerplate": "boilerplate",
 }
+# Kinds of speech as words for a reader; the verb as printed stands beside them.
+KINDS = {
+    "say": "statement",
+    "claim": "claim",
+    "confirm": "confirmation",
+    "deny": "denial",
+    "accuse": "accusation",
+    "demand": "demand",
+    "urge": "appeal",
+    "promise": "promise",
+    "threaten": "threat",
+    "warn": "warning",
+    "refuse": "refusal",
+    "agree": "agreement",
+    "offer": "offer",
+    "ask": "question",
+    "believe": "held, not said",
+    "report": "passed on",
+    "silence": "no answer",
+}
+# Kinds that the verb as printed says well enough by itself.
+PLAIN = frozenset({"say", "claim", "confirm", "believe", "report", "warn", "ask"})
+# Of each reason to look again: what to do about it before a line is printed.
+ADVICE = {
+    "contested answers": "Give both answers, each with who says so.",
+    "copies that differ from their text": "Use the text that was copied.",
+    "accusation with no reply on the page": "Ask the accused, or say that the report has no reply.",
+    "quotation in the headline only": "Do not print it as a quotation: the text of the report does not have it.",
+    "no counter named": "Say that the report does not name who counted.",
+    "undated": "Find out the day before you say when.",
+    "speaker not named": "Say that the report does not name the speaker.",
+    "words put in": "Words in brackets are not the speaker’s: keep the brackets.",
+    "translated": "Say that the words are translated.",
+    "rewritten words": "The report tells it in its own words: do not quote them as the speaker’s.",
+    "vague": "Do not turn it into a number.",
+    "scope not stated": "The report does not say whether the count is of one event or of all so far: do not add it up.",
+    "one origin": "Say whose report it is.",
+    "paraphrase": "Do not put the words into quotation marks.",
+}
+# Words that have a capital only where they begin a sentence.
+LITTLE_WORDS = frozenset(
+    {"The", "A", "An", "Its", "His", "Her", "Their", "Our", "Your", "Each", "Both", "Neither", "Some", "Two"}
+)
 BASES = {"stated": "stated", "inferred": "inferred", "hint": "only hinted at", "absent": "not stated"}
+
+
+SHORT_DAYS = {"year": 4, "month": 7}  # characters of an ISO date that such a precision has
 
 
 def day(when: When | None) -> str:
@@ -122,15 +168,6 @@ def day(when: When | None) -> str:
     return first if first == last else f"{first} to {last}"
 
 
-def since(when: When | None) -> str:
-    """From when on something holds: "since 2031-05-06", "since 2031-05-06 at the latest"."""
-    if when is None or not (when.earliest or when.latest):
-        return "since when is not known"
-    if when.earliest is None:
-        return f"since {_iso(when.latest, when)[:10]} at the latest"
-    return f"since {whole_day(when)}"
-
-
 def whole_day(when: When | None) -> str:
     """As `day`, without the time of day."""
     return " ".join(word for word in day(when).split() if ":" not in word)
@@ -139,6 +176,8 @@ def whole_day(when: When | None) -> str:
 def _iso(value: str | None, when: When) -> str:
     if value is None:
         return "?"
+    if when.precision in SHORT_DAYS:
+        return value[: SHORT_DAYS[when.precision]]
     return value.replace("T", " ") if when.precision in {"minute", "hour"} else value[:10]
 
 
@@ -181,10 +220,10 @@ def counted(figure: Figure) -> str:
 
 
 def origins(low: int, high: int) -> str:
-    """ "1 origin", "1–2 origins"."""
+    """ "1 origin", "1 or 2 origins", "2 to 5 origins"."""
     if low == high:
         return "1 origin" if low == 1 else f"{low} origins"
-    return f"{low}–{high} origins"
+    return f"{low} {'or' if high == low + 1 else 'to'} {high} origins"
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:
@@ -196,6 +235,12 @@ def listed(words: Sequence[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def within(name: str) -> str:
+    """A name as it stands within a sentence: "The minister" -> "the minister"; not for outlets, whose article is theirs."""
+    first, space, rest = name.partition(" ")
+    return first.lower() + space + rest if first in LITTLE_WORDS and rest else name
 
 
 def plain(value: str) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from secondsource.model import Article, Claim, Dossier, Quote, TimelineLine, When
 from secondsource.render.lookup import Lookup
-from secondsource.render.phrases import clipped, listed, plain
+from secondsource.render.phrases import clipped, listed, within
+from secondsource.render.quoting import cut, inner, whole
 
 # Deeds as nouns: the dossier's own voice takes no side in naming them.
 DEEDS = {
@@ -27,11 +28,13 @@ DEEDS = {
     "start": "start",
     "end": "end",
     "aid": "aid",
-    "sanction": "sanctions",
-    "protest": "protest",
+    "sanction": "closure or sanctions",
+    "protest": "protest or blockade",
     "investigate": "inquiry",
-    "yield": "yielding",
+    "yield": "giving up or easing",
 }
+CITED, VOICES = 90, 3  # code points of words of a deed, and how many different words of it, on one line
+NO_NAMES = frozenset({"which", "who", "that", "it", "its", "they", "them", "he", "she", "him", "her", "this", "these", "those"})
 QUOTED = 160  # code points of words in one line
 HAPPENED = frozenset({"actual", "background"})
 
@@ -75,29 +78,40 @@ def _happened(look: Lookup) -> Iterator[TimelineLine]:
 
 
 def _deed(look: Lookup, claims: list[Claim]) -> str:
-    """ "Taking of control: Olme, by Veltria, says Gorin Talvik"."""
+    """ "Taking of control: Olme, by Veltria: “liberated the town” (Harsk Today); “occupied Olme” (The Calvero Ledger)"."""
     first = claims[0]
-    things = [look.mention_name(first.place), look.mention_name(first.target), plain(first.object) if first.object else None]
+    things = [_name(look, first.place), _name(look, first.target)]
     where = ", ".join(dict.fromkeys(t for t in things if t))
-    doers = sorted({name for c in claims if (name := look.mention_name(c.actor)) and name != where})
-    says = dict.fromkeys(_sayer(look, c) for c in claims)
+    doers = sorted({name for c in claims if (name := _name(look, c.actor)) and name != where})
     text = DEEDS[first.act].capitalize() + (f": {where}" if where else "")
     if doers:
-        text += f", by {listed(doers)}" if len(doers) == 1 else f", by {' or '.join(doers)} (reports differ)"
-    return f"{text}; {listed(list(says))}"
+        text += f", by {within(doers[0])}" if len(doers) == 1 else f", by {' or '.join(map(within, doers))} (reports differ)"
+    told: dict[str, list[str]] = {}
+    for claim in claims:
+        words = cut(look.articles[claim.article].text, claim.evidence[0].start, claim.evidence[0].end)
+        told.setdefault(f"“{inner(clipped(words, CITED))}”", []).append(_sayer(look, claim))
+    shown = [f"{words} ({listed(list(dict.fromkeys(who)))})" for words, who in list(told.items())[:VOICES]]
+    more = f"; {len(told) - VOICES} more" if len(told) > VOICES else ""
+    return f"{text}. {'; '.join(shown)}{more}"
+
+
+def _name(look: Lookup, mention: str | None) -> str | None:
+    """The name of whoever did it or had it done to them; no name where only a word like "which" stands."""
+    name = look.mention_name(mention)
+    return None if name is None or name.casefold() in NO_NAMES else name
 
 
 def _sayer(look: Lookup, claim: Claim) -> str:
     said = look.attributions.get(claim.attribution or "")
     if said:
-        return f"says {listed(look.speakers(said)) or 'a speaker not named'}"
-    return f"{_paper(look, claim.article)} in its own voice"
+        return f"says {within(listed(look.speakers(said))) or 'a speaker not named'}"
+    return _paper(look, claim.article)
 
 
 def _paper(look: Lookup, article: str) -> str:
     """The outlet, or the file where it is not stated: a timeline is kept, the page's numbers are not."""
     held = look.articles[article]
-    return held.outlet.value or f"outlet not stated ({clipped(held.name, 40)})"
+    return held.outlet.value or f"an unnamed outlet ({clipped(held.name, 40)})"
 
 
 def _said(look: Lookup) -> Iterator[TimelineLine]:
@@ -108,10 +122,11 @@ def _said(look: Lookup) -> Iterator[TimelineLine]:
             continue
         first = said[0]
         who = listed(look.speakers(first)) or "Speaker not named"
-        verb = f" {first.cue.evidence.exact}" if first.cue.evidence else ""
-        words = " […] ".join(q.exact for q in look.content(first))
+        verb = first.cue.evidence.exact if first.cue.evidence else ""
+        words = " […] ".join(whole(q.exact) for q in look.content(first))
         quotes = tuple(dict.fromkeys(q for a in said for q in look.content(a)))
-        text = f"{who}{verb}: {clipped(' '.join(words.split()), QUOTED)}"
+        shown = clipped(f"“{inner(words)}”" if first.mode == "direct" else words, QUOTED)
+        text = f"According to {within(who)}: {shown}" if verb.casefold().startswith("according") else f"{who} {verb}: {shown}"
         yield TimelineLine(when=when, kind="said", text=text, claims=tuple(a.id for a in said), evidence=quotes)
 
 

@@ -6,10 +6,20 @@ from typing import Any
 import msgspec
 
 from secondsource.model import Dossier, Origin, Position, Standing
+from secondsource.render.lines import side_told
 from secondsource.render.lookup import Lookup
-from secondsource.render.phrases import HOLDS, clipped, day, origins, plain, plural
+from secondsource.render.phrases import RELATIONS, clipped, day, origins, plain, plural, within
+from secondsource.render.quoting import cut, inner, whole
+from secondsource.render.stances import heading, sentence
 
 Json = dict[str, Any]
+REPLIES = {
+    "accepts": "accepts",
+    "refuses": "refuses",
+    "offers": "offers",
+    "offers_on_terms": "offers, on a condition,",
+    "demands": "demands",
+}
 WORDS = 160  # characters of evidence on one line of a terminal
 
 
@@ -42,11 +52,11 @@ def _by_size(found: Iterable[Origin]) -> list[Origin]:
 
 
 def _origin(look: Lookup, origin: Origin) -> Iterator[str]:
-    unknown = "" if origin.known else " (not counted in the low count: nobody says whose words these are)"
+    unknown = "" if origin.known else " (nobody says whose words these are: it counts only in the upper number of origins)"
     yield f"\n{origin.name or 'origin not stated'}{unknown}"
     for article in look.ordered:
         if article.id in origin.articles:
-            relations = "; ".join(f"{r.kind.replace('_', ' ')} {r.name}" for r in article.relations)
+            relations = "; ".join(dict.fromkeys(f"{RELATIONS[r.kind]} {r.name}" for r in article.relations))
             outlet = article.outlet.value or "outlet not stated"
             published = day(article.published.value) or "date not known"
             shown = f" ({relations})" if relations else ""
@@ -54,7 +64,7 @@ def _origin(look: Lookup, origin: Origin) -> Iterator[str]:
     for reason in origin.reasons:
         yield f"  {reason.kind.replace('_', ' ')}: {plain(reason.text)}"
         for quote in reason.evidence[:2]:
-            yield f"      [{look.numbers[quote.article]}] “{clipped(plain(quote.exact), WORDS)}”"
+            yield f"      [{look.numbers[quote.article]}] “{inner(clipped(whole(quote.exact), WORDS))}”"
 
 
 def positions_json(dossier: Dossier, standings: Iterable[Standing]) -> bytes:
@@ -81,17 +91,17 @@ def positions_text(dossier: Dossier, standings: Iterable[Standing]) -> str:
 def _standing(look: Lookup, standing: Standing) -> Iterator[str]:
     held = {p.id: p for p in look.dossier.positions if p.object == standing.object}
     moved = {s.end: s for s in look.dossier.shifts if s.object == standing.object}
-    yield f"\n{standing.object.upper()}"
+    yield f"\n{heading(standing.object).upper()}"
     for name in (*standing.latest, *standing.undated):
         yield f"  {_line(look, held[name])}"
     for pair in standing.common:
-        yield f"  both would give something: {' and '.join(_name(look, held[p]) for p in pair)}"
+        yield f"  both would give something: {' and '.join(within(_name(look, held[p])) for p in pair)}"
     for gap in standing.gaps:
         yield f"  apart: {_name(look, held[gap.left])} and {_name(look, held[gap.right])}: {plain(gap.reason)}"
     for reply in standing.replies:
-        yield f"  {_name(look, held[reply.by])} {reply.kind.replace('_', ' ')} what {_name(look, held[reply.to])} asked"
+        yield f"  {_name(look, held[reply.by])} {REPLIES[reply.kind]} what {within(_name(look, held[reply.to]))} asked"
     for name, since in standing.unanswered:
-        yield f"  unanswered since {since or 'a day not known'}: {_name(look, held[name])} {HOLDS[held[name].act]}"
+        yield f"  unanswered since {since or 'a day not known'}: {_name(look, held[name])} {sentence(held[name])}"
     ledger = [
         p for p in look.dossier.positions if p.id in held and p.id not in standing.latest and p.id not in standing.undated
     ]
@@ -111,8 +121,12 @@ def _name(look: Lookup, position: Position) -> str:
 
 def _line(look: Lookup, position: Position) -> str:
     when = day(position.when) or "date not known"
-    terms = "; ".join(f"“{plain(q.exact)}”" for q in position.conditions)
-    words = clipped(plain(position.evidence[0].exact), WORDS)
-    condition = f", condition: {terms}" if terms else ""
-    at = look.numbers[position.evidence[0].article]
-    return f"{when}  {_name(look, position)} {HOLDS[position.act]}{condition}  “{words}” [{at}]"
+    terms = "; ".join(f"“{inner(whole(q.exact))}”" for q in position.conditions)
+    first = min(position.evidence, key=lambda q: not look.quoted(q))
+    words = inner(clipped(cut(look.articles[first.article].text, first.start, first.end), WORDS))
+    told = "quoted" if look.quoted(first) else "reported"
+    condition = f" Terms: {terms}." if terms else ""
+    name = _name(look, position)
+    side = side_told(look, position.actor, name)
+    who = f"{name} (proposed side: {side})" if side else name
+    return f"{when}  {who} {sentence(position)}.{condition} {told.capitalize()}: “{words}” [{look.numbers[first.article]}]"

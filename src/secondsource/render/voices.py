@@ -142,14 +142,21 @@ def _said(look: Lookup, utterance: Utterance) -> Said:
     return Said(
         id=f"u-{utterance.id.rpartition('-')[2][:10]}",
         speakers=tuple(look.actor_name(s) or "speaker not named" for s in utterance.speakers),
-        day=day(utterance.when),
-        venue=utterance.venue,
+        day=day(utterance.when) if utterance.when else "day not said",
+        venue=_venue(look, utterance),
         low=utterance.origins_low,
         high=utterance.origins_high,
         reports=len(articles),
         groups=tuple(_wordings(group) for group in several),
         rest=tuple(line for group in groups if group not in several for line in group),
     )
+
+
+def _venue(look: Lookup, utterance: Utterance) -> str | None:
+    """Where it was said, or through whom, as printed."""
+    said = [look.attributions[name] for name in utterance.attributions if name in look.attributions]
+    printed = [a.venue.exact for a in said if a.venue] + [relay.name for a in said for relay in a.relays]
+    return printed[0] if printed and utterance.venue else None
 
 
 def _words(line: Line) -> list[str]:
