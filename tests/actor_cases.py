@@ -13,6 +13,7 @@ from secondsource.engine import components
 from secondsource.model import Article, Mention, Reading, Segment, Span
 from secondsource.resolve.bodies import Bodies
 from secondsource.resolve.entities import actors, demonyms, titles
+from secondsource.resolve.known import Known
 from secondsource.segment.marks import quotations
 from secondsource.segment.sentences import sentences
 
@@ -40,7 +41,14 @@ def judged(file: str, reports: list[str], pairs: list[list[str]], parser: Parser
     read = [discourse(f"{n}.txt", text, parser) for n, text in enumerate(reports)]
     found = {words: refer(words, read, after) for a, b, _ in pairs for words, after in ((a, ""), (b, a))}
     readings = [Reading(article=d.article, mentions=d.mentions()) for d in read]
-    links, _ = actors(readings, demonyms(table("names")["states"]), components, titles(table("names")), Bodies(table("bodies")))
+    links, _ = actors(
+        readings,
+        demonyms(table("names")["states"]),
+        components,
+        titles(table("names")),
+        Bodies(table("bodies")),
+        Known(table("bodies")),
+    )
     actor_of = {link.member: link.cluster for link in links}
     antecedents = {m.id: m.antecedent for d in read for m in d.mentions()}
     for a, b, wanted in pairs:

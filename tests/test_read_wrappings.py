@@ -58,7 +58,7 @@ def test_mhtml_is_read_from_its_first_html_part(transfer: str) -> None:
     assert article.published.value is not None
     assert article.published.value.earliest == "2031-03-05T10:15"
     assert article.url == "https://tamberpost.example/bridge"
-    assert of_kind(article, "body").split("\n\n") == [LEAD, NEXT, LAST]
+    assert of_kind(article, "body").split("\n") == [LEAD, NEXT, LAST]
 
 
 def pdf(lines: list[str]) -> bytes:
@@ -165,7 +165,7 @@ def mangled(source: str, seed: int) -> bytes:
 
 
 def held(name: str, payload: bytes) -> int:
-    """Read it as the pipeline does; how many articles it gave. Only Unreadable may be raised: the pipeline makes it a Problem."""
+    """Read it as the pipeline does; how many articles it gave. Only Unreadable may be raised: it becomes a Problem."""
     articles = 0
     for found in members(name, payload):
         if isinstance(found, Problem):

@@ -18,15 +18,16 @@ def documents(paths: Iterable[str | Path], primary: Iterable[str | Path] = ()) -
     BadInput for a path that is not there, and where there is no document at all.
     """
     given = [str(path) for path in paths]
-    found = [item for name, payload in _payloads(given) for item in members(name, payload)]
-    marked = (item for name, payload in _payloads(map(str, primary)) for item in members(name, payload))
+    found = [item for name, payload in payloads(given) for item in members(name, payload)]
+    marked = (item for name, payload in payloads(map(str, primary)) for item in members(name, payload))
     found += [replace(item, document=True) if isinstance(item, Member) else item for item in marked]
     if not found:
         raise BadInput(f"no reports in {' '.join(given)}: give files, or folders that hold files")
     return found
 
 
-def _payloads(paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+def payloads(paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of every file, one at a time; "-" is stdin. Raises BadInput for a path that is not there."""
     for given in paths:
         if given == "-":
             yield "stdin", sys.stdin.buffer.read()

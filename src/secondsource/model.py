@@ -460,8 +460,10 @@ class Testimony(Record, frozen=True, kw_only=True):
 
     `id`: of the claim, figure or attribution. `asserters`: actor ids; none is the outlet's own voice. `actor`, `target`,
     `place`: actor ids. `sides`, `actor_side`: the states or groups that asserters and actor are part of, speak for or are.
-    `day`: when it was asserted or as of when it holds, the words' own date before the page's. `unfit`: the claim's time
-    contradicts itself (a weekday that is not the date's), in words; empty where it does not. `enemy`: the party that counts
+    `with_actor`, `with_sides`: those who did it together with `actor`, and their sides. `day`: when it was asserted or as of
+    when it holds, the words' own date before the page's. `happened`: times that a figure's sentence gives for what it counts,
+    the day of speaking left out. `unfit`: the claim's time contradicts itself (a weekday that is not the date's), in words;
+    empty where it does not. `enemy`: the party that counts
     another side's dead or losses: such figures are a series of their own. `eyewitness`: a named person who tells what they
     saw. `document`: the article is a primary document. `unnamed`: the words for a speaker whom nobody names ("police", "an
     official"): not the outlet's own voice, and never independent of another who is named by the same words only.
@@ -482,12 +484,20 @@ class Testimony(Record, frozen=True, kw_only=True):
     place: str | None = None
     sides: tuple[str, ...] = ()
     actor_side: str | None = None
+    with_actor: tuple[str, ...] = ()
+    with_sides: tuple[str, ...] = ()
     day: When | None = None
+    happened: tuple[When, ...] = ()
     story: str | None = None
     enemy: str | None = None
     eyewitness: bool = False
     document: bool = False
     unnamed: str = ""
+
+    @property
+    def doers(self) -> frozenset[str]:
+        """The sides of all who did it; none is not known."""
+        return frozenset({self.actor_side, *self.with_sides} - {None})  # type: ignore[arg-type]
 
     @property
     def own_voice(self) -> bool:

@@ -62,10 +62,13 @@ from secondsource.resolve.bodies import Bodies
 from secondsource.resolve.dating import dated_by_others
 from secondsource.resolve.entities import actors, demonyms, titles
 from secondsource.resolve.incidents import incidents
+from secondsource.resolve.known import Known
 from secondsource.resolve.lineage import counter
 from secondsource.resolve.naming import fold
 from secondsource.resolve.origins import credits_of, origins
 from secondsource.resolve.register import outlets
+from secondsource.resolve.rulings import Attribute, in_force, rule
+from secondsource.resolve.slips import shared_slips
 from secondsource.resolve.stories import Rarity, stories
 from secondsource.resolve.utterances import utterances
 from secondsource.segment.marks import quotations
@@ -80,6 +83,9 @@ MODEL = "en_core_web_sm 3.8.0"
 
 # The seven verbs in order, for whoever wants to know what happens when.
 STAGES = ("read", "segment", "attribute", "resolve", "compare", "rate", "render")
+
+# Statements of a dossier that is given the passports of all of them: each costs some hundredths of a second.
+PASSPORTS = 250
 
 # Words of a pasted text that are still worth a parse; more is no sentence.
 LONGEST_PASTED = 200
@@ -143,7 +149,7 @@ class Reader:
         discourse = Discourse(article, parsed, table("names"), marked)
         said_when = times(article, parsed, self.calendar)
         said = attributions(article, parsed, marked, discourse, said_when, table("cues"))
-        counted = figures(article, parsed, said, said_when, self.numbers)
+        counted = figures(article, parsed, said, said_when, self.numbers, discourse)
         claimed = claims(article, parsed, said, said_when, counted, discourse, self.acts)
         return Reading(
             article=article,
@@ -176,6 +182,11 @@ class Tracer:
                 words = " ".join(quote.exact for quote in attribution.content)
                 if attribution.parent is None and len(words.split()) > 1:
                     yield attribution.id, passport(words, self.library, self.count)
+
+    def few(self) -> dict[str, Passport]:
+        """All passports, by the attribution's id; none for a dossier with more than PASSPORTS statements."""
+        said = sum(len(reading.attributions) for reading in self.library.dossier.readings)
+        return dict(self.passports()) if said <= PASSPORTS else {}
 
     def _read(self, sentence: str) -> Reading:
         """What the sentence itself says, read as the body of a report."""
@@ -218,20 +229,27 @@ def assemble(
     decisions: Iterable[Decision] = (),
     admiralty: bool = False,
     register: Mapping[str, Any] | None = None,
+    attribute: Attribute | None = None,
 ) -> Dossier:
     """The dossier of all readings, in any order; the same document given twice counts once.
 
     `decisions`: what a named analyst ruled. `admiralty`: give answers a code of credibility. `register`: what an analyst
-    entered of outlets (`resolve/register.py`).
+    entered of outlets (`resolve/register.py`). `attribute`: what reads an article again whose segments an analyst has changed.
     """
-    readings, failed = _apart(found)
-    ruled = tuple(sorted(decisions, key=lambda d: d.id))
+    given, failed = _apart(found)
+    ruling = rule(given, decisions, attribute)
+    readings, ruled = ruling.readings, ruling.decisions
+    holding = in_force(ruled)
     components = Here().components
     names = table("names")
-    actor_links, people = actors(readings, demonyms(names["states"]), components, titles(names), Bodies(table("bodies")))
-    lineage = origins(readings, components, ruled)
+    offices, bodies = titles(names), table("bodies")
+    actor_links, people = actors(readings, demonyms(names["states"]), components, offices, Bodies(bodies), Known(bodies),
+                                 ruling.joined, ruling.apart)  # fmt: skip
+    lineage = origins(readings, components, [d for d in ruled if d.id in holding])
     story_links, told = stories(readings, Rarity(table("rarity")), components)
     actor_of, origin_of, story_of = (_joined(links) for links in (actor_links, lineage.links, story_links))
+    slips = shared_slips(readings, actor_of, lineage.origins)
+    people = ruling.cast(people, actor_of)
     count = lineage.count()
     utterance_links, acts = utterances(readings, actor_of, count, components)
     incident_links, happened = incidents(readings, actor_of, components, story_of)
@@ -244,7 +262,7 @@ def assemble(
         readings=readings,
         links=actor_links + lineage.links + story_links + utterance_links + question_links + incident_links,
         actors=people,
-        outlets=outlets(readings, register or {}),
+        outlets=outlets(readings, {**(register or {}), **ruling.register}),
         origins=lineage.origins,
         stories=told,
         utterances=acts,
@@ -256,7 +274,7 @@ def assemble(
         pledges=pledged,
         decisions=ruled,
         dated_by_others=dict(dated_by_others(readings)),
-        problems=_sorted([*problems, *failed, *(p for r in readings for p in r.problems)]),
+        problems=_sorted([*problems, *failed, *slips, *(p for r in readings for p in r.problems)]),
         model=MODEL,
         version=__version__,
     )

@@ -291,7 +291,7 @@ class Channels:
     def _venue(self, cue: int, free: set[int], out: Channel) -> None:
         """in a speech, at a rally in X, during the debate."""
         tree = self.tree
-        occasions = [k for k in free if self._is_occasion(cue, k)]
+        occasions = [k for k in free if self._is_occasion(cue, k) and not self._of_another(cue, k)]
         if not occasions:
             return
         best = min(occasions, key=lambda k: (abs(k - cue), k))
@@ -311,12 +311,25 @@ class Channels:
             if tree.lower(head) == "on":
                 return tree.lower(k) in self.lexicon.visits
             bare = tree.child(k, "det", "poss", "amod", "compound", "nummod") is None
-            if bare and tree.lower(k) in {"response", "reply", "discussion"}:
-                return False  # in response to the attack
+            if bare and (tree.lower(k) in {"response", "reply"} or (tree.lower(head) == "in" and tree.lower(k) == "letter")):
+                return False  # in response to the attack; in letter and spirit
             return tree.lower(head) in VENUE_PREPS
         if head == cue:
             return tree.dep(k) in {"dobj", "dative"} and tree.lower(head) in {"told", "tells", "tell", "telling"}
         return tree.dep(k) == "dobj" and tree.lower(head) in HOLDING
+
+    def _of_another(self, cue: int, k: int) -> bool:
+        """Whether the occasion goes with another reporting verb: In a statement the guild agreed, although the yard said no."""
+        tree = self.tree
+        verb = next((a for a in tree.ancestors(k) if tree.is_verb(a)), None)
+        return (
+            verb is not None
+            and verb != cue
+            and tree.lower(verb) in self.lexicon.verbs
+            and tree.dep(cue) in {"advcl", "conj", "parataxis"}
+            and tree.child(cue, "nsubj") is not None
+            and not cue < k
+        )
 
     def _venue_tail(self, top: int, w: int) -> bool:
         """Whether word `w` behind the occasion names which one it is: "of …", "in …", "to the barracks"."""

@@ -25,7 +25,7 @@ from secondsource.attribute.realis import SAID, Judge
 from secondsource.attribute.roles import NOUN_TAGS, doer, pobjects
 from secondsource.attribute.stances import Stances
 from secondsource.attribute.standing import background, standing
-from secondsource.attribute.together import between, others
+from secondsource.attribute.together import between, instead, others
 from secondsource.attribute.tree import Tree
 from secondsource.model import (
     SPOKEN,
@@ -260,6 +260,9 @@ class Reader:
         deed = m.deed
         if deed.actor is None and (first := between(tree, deed)) is not None:
             deed = replace(deed, actor=first)
+            m = replace(m, deed=deed)
+        if (living := instead(tree, deed, self.acts)) is not None:
+            deed = replace(deed, actor=living)
             m = replace(m, deed=deed)
         start, end = tree.span(deed.words)
         time = self.context.when(m.number, tree, deed)

@@ -100,6 +100,9 @@ class Clauses(Grammar):
         """ ", X said," set off by commas: all the rest of the sentence, up to a semicolon, is the content."""
         tree = self.tree
         subject = tree.child(i, "nsubj")
+        far = self.described(i)
+        if far is not None and (subject is None or subject < far):
+            subject = self.passed_to[i] = far
         if subject is None:
             subject = self.beside(i)
         if subject is None or tree.child(i, "mark") is not None or tree.dep(i) in {"relcl", "acl", "xcomp"}:
@@ -136,15 +139,14 @@ class Clauses(Grammar):
         words = range(comma + 1, low - 1)
         top = tree.top(words)
         office = top is not None and (self.animate(top) and tree.dep(top) == "appos" and tree.tag(top) in NAME_TAGS)
-        known = top is not None and (tree.lower(top) in self.lexicon.actors or tree.lower(top).endswith(AGENT_ENDINGS))
+        known = top is not None and (
+            tree.lower(top) in self.lexicon.actors or tree.lower(top).endswith((*AGENT_ENDINGS, "ative", "utive"))
+        )
         return comma + 1 if office and known and tree.tokens[comma + 1].text[:1].isupper() else low
 
     def beside(self, i: int) -> int | None:
         """ ", Chief Roberts said,": a name between commas that the parser took for an apposition."""
         tree = self.tree
-        if (far := self.described(i)) is not None:
-            self.passed_to[i] = far
-            return far
         named = i > 1 and tree.tag(i - 1) in NAME_TAGS and tree.dep(i - 1) == "appos"
         if not named or tree.tag(i) not in {"VBD", "VBZ"} or (i + 1 < len(tree) and tree.tag(i + 1) not in {",", "."}):
             return None

@@ -57,6 +57,8 @@ class Complements(Grammar):
         subject = tree.child(i, "nsubjpass")
         if subject is None or tree.lower(subject) == "it":
             return None
+        if any(tree.tokens[k].text == ":" for k in range(subject, i)):
+            return None  # "Vardia: Rebels are said to be near": the head of the line is not the subject
         takes = entry.takes
         to = next((c for c in tree.children(i, "xcomp", "ccomp", "advcl") if c > i and self.to_infinitive(c)), None)
         rest = [k for p in tree.children(i, "prep") if tree.lower(p) in {"as", "of", "for"} and p > i for k in tree.subtree(p)]
@@ -116,8 +118,8 @@ class Complements(Grammar):
         if tree.child(i, "prt") is not None:
             return True
         named = tree.child(i, "oprd", "ccomp", "attr", "acomp", "xcomp") is not None or len(tree.children(i, "dobj")) > 1
-        fronted = any(k < i for k in tree.children(i, "dobj"))
-        return not named and not fronted and not any(tree.tokens[k].text in OPEN_PAIRS or tree.tag(k) == "``" for k in words)
+        rung = next((k for k in tree.children(i, "dobj") if k > i), None)
+        return rung is not None and self.animate(rung) and not named and not any(tree.tokens[k].text in OPEN_PAIRS or tree.tag(k) == "``" for k in words)
 
     def within_marks(self, words: Iterable[int]) -> list[int]:
         """Up to the quoted words that end with a comma: who called it a “coup,” went on to …"""
@@ -174,6 +176,9 @@ class Complements(Grammar):
             ):
                 words += tree.subtree(p)
         words += self.right_behind(i, entry, words)
+        if tree.lower(0) == "with" and 0 in tree.ancestors(i):  # "With officials reporting four killed, the toll rose"
+            comma = next((k for k in words if tree.tokens[k].text == "," and k > i), len(tree))
+            words = [k for k in words if k < comma]
         return self.make(i, entry, kind, self.without_tail(k for k in words if k > i) or words, "object")
 
     def clause_after(self, i: int, words: Sequence[int]) -> list[int] | None:

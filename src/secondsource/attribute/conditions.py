@@ -32,6 +32,10 @@ OPEN = (
     "when , and only when ,", "only when", "only after", "only as long as", "as long as", "so long as", "as soon as",
     "only once", "once", "until", "the moment", "in exchange for", "in return for", "the day", "when",
 )  # fmt: skip
+# By their first words, in this order: most words of a text open nothing.
+OPENINGS: dict[str, list[tuple[list[str], str]]] = {}
+for _opening in (*SURE, *OPEN):
+    OPENINGS.setdefault(_opening.split()[0], []).append((_opening.split(), _opening))
 PHRASES = frozenset(
     {
         "in exchange for",
@@ -121,7 +125,7 @@ def _opened(tree: Tree, n: int) -> Iterator[Clause]:
     low = [tree.lower(k) for k in range(len(tree))]
     i = 0
     while i < len(low):
-        opening = next((o for o in (*SURE, *OPEN) if tuple(low[i : i + len(o.split())]) == tuple(o.split())), None)
+        opening = next((o for words, o in OPENINGS.get(low[i], ()) if low[i : i + len(words)] == words), None)
         if opening is None or not _holds(tree, i, opening, low):
             i += 1
             continue

@@ -51,7 +51,7 @@ class Counting(NounPhrases):
         ):
             return None
         name, verb = self.happening(noun, start) or (None, None)
-        if name is None:
+        if name is None and (self.classes.is_countable(low) or low in self.classes.nobody or self.tag(noun.head) == "NNP"):
             name = self.inherited(start, before)
         if name is None and low in self.classes.nobody and self.low(start - 1) in ("to", "at", "of"):
             toll = self.of_count(start, None)  # "the toll rose to 12 people"

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from secondsource.attribute import days
 from secondsource.attribute.days import Interval, Published, counted, one_day, unknown
 from secondsource.attribute.timewords import Calendar
-from secondsource.attribute.words import Word
+from secondsource.attribute.words import Lows, Word
 
 
 class Hit(NamedTuple):
@@ -34,17 +34,18 @@ class Dates:
         ahead: Callable[[int], bool], base: Callable[[int], Published | None],
     ) -> None:  # fmt: skip
         self.words, self.calendar, self.published = words, calendar, published
+        # Asked for some hundred times a word: what stands at a place, "" outside the sentence.
+        self.low: Callable[[int], str] = Lows(enumerate(word.low for word in words)).__getitem__
         self.ahead, self.base = ahead, base
         self.before: Hit | None = None  # the time read last
-
-    def low(self, i: int) -> str:
-        return self.words[i].low if 0 <= i < len(self.words) else ""
 
     def among(self, i: int, key: str) -> bool:
         return self.low(i) in self.calendar.sets[key]
 
     def follows(self, i: int, *lows: str) -> int | None:
         """The place after the words `lows` at `i`, if they stand there."""
+        if self.low(i) != lows[0]:  # most places fail here, and every place is asked
+            return None
         return i + len(lows) if all(self.low(i + n) == low for n, low in enumerate(lows)) else None
 
     def over(self, i: int, *lows: str) -> int:

@@ -39,6 +39,7 @@ class Deeds:
         self.tree = tree
         self.acts = acts
         self.labels = labels
+        self.losing = acts.forms("lose")
         self.dying = acts.forms("die perish fall")
         self.suffering = acts.forms("face suffer undergo endure sustain")
         self.greeting = acts.forms(" ".join(sorted(GREETING)))
@@ -265,15 +266,17 @@ class Deeds:
         tree = self.tree
         if group.act == "casualties" and not passive(tree, i) and "toll" not in group.subject and actor is not None:
             bare = target is None and tree.tag(i) in {"VBN", "VBD"} and not objects(tree, i)
-            if bare or tree.lower(i) in self.dying:
+            lost = tree.lower(i) in self.losing and bool({"life", "lives"} & set(group.parts))
+            if bare or lost or tree.lower(i) in self.dying:
                 actor, target = None, actor
         if group.act == "meet" and target is not None and target in objects(tree, i):
             topic = self.labels.words.get(tree.lower(target)) is not None or self.acts.noun(tree, target) is not None
             target = None if topic or tree.lower(i) not in self.greeting else target
-        if actor is not None and group.act in HARM and tree.tag(actor) == "NN" and tree.lower(actor) in self.acts.classes["border"]:
+        place = self.acts.classes["places"] | self.acts.classes["border"]
+        if actor is not None and group.act in HARM and tree.tag(actor) == "NN" and tree.lower(actor) in place:
             actor = None  # "a mine along the border that wounded five"
-        if target is not None and group.act in {"appeal", "demand"} and target in objects(tree, i):
-            target = None if self.labels.words.get(printed(tree, target)) == "talks" else target
+        if target is not None and group.act in {"appeal", "demand"}:
+            target = None if printed(tree, target) in self.labels.words and tree.tag(target) in {"NN", "NNS"} else target
         if target is not None and group.act == "order" and tree.dep(target) == "dobj":
             target = None if self.labels.words.get(printed(tree, target)) is not None else target
         if target is not None and group.act == "clash" and self.acts.is_one(tree, target, ARMED):

@@ -135,7 +135,8 @@ class Encoder:
         lower.ops = Fixed(lower.get_param("W").reshape(-1, lower.get_dim("nI")), out)
 
     def __call__(self, docs: Sequence[Doc]) -> list[list[int]]:
-        """The tags of each sentence's words, as places in `tag_names`; vectors are left in `doc.tensor`, where the parser finds them. No doc is empty."""
+        """The tags of each sentence's words, as places in `tag_names`; no doc is empty. The words' vectors are left in
+        `doc.tensor`, where the parser finds them."""
         places, total = [], self.pad
         for doc in docs:  # the rows between sentences are zeros at first, as the model was trained
             places.append(total)

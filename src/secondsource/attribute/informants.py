@@ -118,7 +118,8 @@ class Informants(Grammar):
         if low <= 1 or high >= len(tree) - 3:
             outer = [k for k in range(len(tree)) if k not in mine]
             clause = next((a for a in [head, *tree.ancestors(i)] if a is not None and tree.is_verb(a)), None)
-            if clause is not None and tree.dep(clause) == "conj" and low > 1:
+            own = clause is not None and tree.child(clause, "nsubj", "nsubjpass", "expl") is not None
+            if clause is not None and tree.dep(clause) == "conj" and low > 1 and own:
                 start = min(tree.subtree(clause))
                 return [k for k in outer if k >= start]
             return outer

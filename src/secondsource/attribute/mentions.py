@@ -90,12 +90,17 @@ class Discourse:
         if tree.tag(top) in {"WP", "WDT", "WP$"}:
             return self._relative(tree, top, where)
         use = self._use(number, top)
-        if use is not None and use.entity is not None and (held := self._title_of(tree, number, use)) is not None:
+        if use is not None and (held := self._title_of(tree, number, use)) is not None:
             return self._keep(where, "person", held, "description", (phrase_of(tree, first, last),))
         if use is not None and use.entity is not None:
             return self._named(tree, use, top, where)
         appositive = next((c for c in tree.children(top, "appos") if tree.tag(c) in NAME_TAGS), None)
+        office = low in self.table.offices or low in self.table.persons
         if appositive is not None and (use := self._use(number, appositive)) and use.entity:
+            body = office and use.entity.kind in {"organisation", "group", "state"}  # the head of the Mission (MIV)
+        else:
+            body = True
+        if not body and use is not None and use.entity is not None:
             role = phrase_of(tree, first, last)
             return self._keep(where, use.entity.kind, use.entity, "description", (role,))
         return self._described(tree, number, top, first, last, where)
@@ -322,6 +327,7 @@ class Discourse:
         plural = tree.tag(top) in {"NNS", "NNPS"} or tree.child(top, "conj") is not None
         definite = words[0] in {"the", "his", "her", "its", "their"} or words[0] in self.table.demonyms
         definite = definite or (words[0] in self.table.states and words[1:2] in (["'s"], ["’s"]))
+        definite = definite or (tree.tag(top) in NAME_TAGS and low in self.table.offices)
         if not plural and (low in self.table.offices or low in self.table.persons or aged(words)):
             entity = self._holder(number, low, words) if definite else None
             return self._keep(where, "person", entity, "description", (phrase_of(tree, first, last),))
@@ -354,6 +360,10 @@ class Discourse:
                     continue
                 fits.append(entity)
                 break
+        if len(fits) > 1:  # "the home minister" where two ministers are named
+            marks = {w for w in words if w not in {"the", "a", office} and w not in known[0] and w not in known[1]}
+            alike = [e for e in fits if marks and any(marks <= set(role.lower().split()) for role in e.roles)]
+            fits = alike or fits
         if len(fits) == 1:
             return fits[0]
         if len(fits) > 1:

@@ -14,6 +14,7 @@ from secondsource.attribute.days import Interval, counted, one_day, unknown
 PARTS = ("morning", "afternoon", "evening")
 PERIODS = ("week", "month", "year", "weekend")
 MAX_AGO = 2000
+DAY_BUT_ONE = ((("the", "day", "before", "yesterday"), -2), (("the", "day", "after", "tomorrow"), 2))
 
 
 class Moments(Dates):
@@ -94,7 +95,7 @@ class Moments(Dates):
         start = i
         if self.low(i) in ("early", "late", "earlier", "later") and self.low(i + 1) in ("today", "yesterday", "tomorrow"):
             i += 1
-        for lows, by in ((("the", "day", "before", "yesterday"), -2), (("the", "day", "after", "tomorrow"), 2)):
+        for lows, by in DAY_BUT_ONE if self.low(i) in ("the", "day") else ():
             if stop := self.follows(i, *lows) or self.follows(i, *lows[1:]):
                 return Hit(i, stop, self.offset(i, by))
         step = {"today": 0, "yesterday": -1, "tomorrow": 1}.get(self.low(i))
@@ -182,8 +183,9 @@ class Moments(Dates):
 
     def part_of(self, i: int) -> Hit | None:
         """ "morning of 30 August", "early hours of Friday", "dawn on Thursday"."""
-        j = next((k for entry in self.calendar.prefixes if (k := self.follows(i, *entry))), None)
-        j = j or (i + 1 if self.among(i, "parts") else None)
+        j = i + 1 if self.among(i, "parts") else None
+        if self.low(i) in self.calendar.prefixes_begin:
+            j = next((k for entry in self.calendar.prefixes if (k := self.follows(i, *entry))), j)
         if j is None or self.low(j) not in ("of", "on"):
             return None
         j = self.over(j + 1, "the")
@@ -229,7 +231,7 @@ class Moments(Dates):
     def ago(self, i: int) -> Hit | None:
         """ "three days ago", "a year ago"; a vague or bounded number names no day."""
         j, vague = i, False
-        for entry in self.calendar.about:
+        for entry in self.calendar.about if self.low(j) in self.calendar.about_begins else ():
             k = self.follows(j, *entry)
             j, vague = (k, True) if k else (j, vague)
         if self.low(j) in ("a", "") and self.among(j + 1, "vague_numbers"):

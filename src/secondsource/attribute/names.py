@@ -152,7 +152,7 @@ def goes_on(tree: Tree, j: int, table: Gazetteer) -> int | None:
         return k + 1 if hyphened else None
     if is_name(tree, k):
         return k
-    if tree.tag(k) == "POS" and k + 1 < len(tree) and is_name(tree, k + 1):
+    if tree.tokens[k].text in POSSESSIVE and glued(tree, k) and k + 1 < len(tree) and is_name(tree, k + 1):
         last = k + 1
         while last + 1 < len(tree) and is_name(tree, last + 1):
             last += 1
@@ -243,6 +243,10 @@ def behind_titles(tree: Tree, words: Sequence[str], first: int, k: int, table: G
     if len(words) > 2 and k == 0 and low[1] in table.given and first > 1 and tree.lower(first - 1) in {"for", "in", "of"}:
         if tree.lower(first - 2) in table.offices:
             return 1  # "spokesman for Kestmark Sergei Dorn"
+    if len(words) > 3 and k == 0 and low[-2] in table.given and low[0] not in table.given:
+        # "Superintendent of Public Instruction Ana Dorn", "the Lisk Resident Commissioner Ana Dorn"
+        if (first and tree.lower(first - 1) in {"of", "for"}) or any(w in table.offices for w in low[:-2]):
+            return len(words) - 2
     if words[0].lower() in table.given or any(w in table.bodies for w in low[k + 1 :]):
         return k
     places = range(k, len(words) - 1)
@@ -343,6 +347,8 @@ class Register:
 
     def _full(self, use: Use) -> None:
         key = tuple(w.lower() for w in use.words)
+        if key[-1] in self.table.offices and key[0] not in self.table.given:
+            return  # "Home Minister", "the UN Commander": an office, not a name
         entity = self.by_words.get(key)
         if entity is None:
             kind = kind_of(use.words, self.table)

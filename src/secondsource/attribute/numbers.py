@@ -6,12 +6,14 @@ plain number (a damaged run of digits, a model, a fraction, money) is left out w
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
-from typing import Any, NamedTuple
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple, TypeVar
 
-from secondsource.attribute.words import Word
+from secondsource.attribute.words import Lows, Word
 from secondsource.model import Bound
 
+Item = TypeVar("Item")
 RUN = re.compile(r"\d[\d.,]*(?<![.,])")
 PLAIN = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:\.\d{3}){2,}|\d+(?:\.\d+)?")
 DASHES = frozenset("-–—")
@@ -44,6 +46,14 @@ class Number(NamedTuple):
     vague: bool = False
 
 
+def by_first(pairs: Iterable[tuple[tuple[str, ...], Item]]) -> dict[str, tuple[tuple[tuple[str, ...], Item], ...]]:
+    """Entries with what they stand for by their first word, in the order given: most places of a text begin none."""
+    held: defaultdict[str, list[tuple[tuple[str, ...], Item]]] = defaultdict(list)
+    for entry, item in pairs:
+        held[entry[0]].append((entry, item))
+    return {word: tuple(found) for word, found in held.items()}
+
+
 def entries(words: str) -> tuple[tuple[str, ...], ...]:
     """ "at_least no_fewer_than" as tuples of words, the longest first."""
     return tuple(sorted((tuple(entry.split("_")) for entry in words.split()), key=len, reverse=True))
@@ -57,9 +67,10 @@ class Numbers:
         self.units = {word: n for n, word in enumerate(table["units"].split())}
         self.tens = {word: 10 * n + 20 for n, word in enumerate(table["tens"].split())}
         self.scales: dict[str, int] = table["scales"]
-        self.vague = {tuple(key.split("_")): n for key, n in sorted(table["vague"].items(), key=lambda kv: -kv[0].count("_"))}
+        vague = sorted(table["vague"].items(), key=lambda kv: -kv[0].count("_"))
+        self.vague = by_first((tuple(key.split("_")), n) for key, n in vague)
         before = [(entry, bound) for bound, words in table["before"].items() for entry in entries(words)]
-        self.before = tuple(sorted(before, key=lambda pair: -len(pair[0])))
+        self.before = by_first(sorted(before, key=lambda pair: -len(pair[0])))
         self.after = tuple((entry, bound) for bound, words in table["after"].items() for entry in entries(words))
         self.not_before = {word: frozenset(verbs.split()) for word, verbs in table["not_before"].items()}
         self.crossed = frozenset(table["rising"]["more_than"].split())
@@ -75,6 +86,7 @@ class NumberReader:
 
     def __init__(self, text: str, words: list[Word], numbers: Numbers, taken: Iterable[tuple[int, int]] = ()) -> None:
         self.text, self.words, self.numbers = text, words, numbers
+        self.low: Callable[[int], str] = Lows(enumerate(word.low for word in words)).__getitem__
         starts = [w.start for w in words]
         self.blocked = {n for a, b in taken for n in range(bisect_left(starts, a), bisect_left(starts, b))}
 
@@ -87,9 +99,6 @@ class NumberReader:
                 out.append(number)
             i = number.stop if number else self.after_run(i)
         return out
-
-    def low(self, i: int) -> str:
-        return self.words[i].low if 0 <= i < len(self.words) else ""
 
     def follows(self, i: int, entry: tuple[str, ...]) -> int | None:
         return i + len(entry) if all(self.low(i + n) == low for n, low in enumerate(entry)) else None
@@ -125,7 +134,8 @@ class NumberReader:
         return self.bounded(first, low, high, stop, bounds)
 
     def prefix(self, i: int) -> tuple[str, int] | None:
-        found = next(((bound, stop) for entry, bound in self.numbers.before if (stop := self.follows(i, entry))), None)
+        entries = self.numbers.before.get(self.low(i), ())
+        found = next(((bound, stop) for entry, bound in entries if (stop := self.follows(i, entry))), None)
         if found is None and self.low(i) in self.numbers.crossed and self.is_count(i):
             return "more_than", i + 1
         if found is not None and self.low(i - 1) in self.numbers.not_before.get(self.low(i), ()):
@@ -202,7 +212,7 @@ class NumberReader:
         return self.soft(i) or (self.digits(i) if self.low(i).isdecimal() else self.spelled(i))
 
     def soft(self, i: int) -> Value | None:
-        for entry, least in self.numbers.vague.items():
+        for entry, least in self.numbers.vague.get(self.low(i), ()):
             stop = self.follows(i, entry)
             if stop is None:
                 continue

@@ -47,6 +47,8 @@ class Labels:
                 label = None
             if label is None and tree.dep(i) in {"dobj", "pobj", "nsubj", "nsubjpass", "conj"} and word in self.acts.nouns:
                 label = self.default(self.acts.nouns[word].act)
+                sorts = {tree.lower(c) for c in tree.children(i, "compound", "amod", "nmod")}
+                label = None if label == "attacks" and sorts & self.acts.words["peaceful"] else label
             if label is not None and (found is None or (found in WEAK and tree.dep(i) in {"compound", "amod", "nmod", "pobj"})):
                 found = label
                 if not halts and found not in WEAK:

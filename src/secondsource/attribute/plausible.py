@@ -95,6 +95,8 @@ class Plausible(Ground):
             return False
         if kind == "believe" and frame == "to" and (low in {"i", "we"} or tree.tag(i) == "VBG"):
             return False  # "I want to ask", "anyone wanting to": nobody's view is told
+        if kind == "agree" and frame == "object" and self.carried(i) and tree.lower(tree.tokens[i].head).startswith("continu"):
+            return False  # "forces continue to support the efforts"
         if kind == "agree" and frame == "object" and tree.tag(i) == "VBG" and tree.dep(i) in {"acl", "amod"}:
             return False  # "the coalition supporting the government"
         weak = kind in {"believe", "ask"} or frame in WEAK

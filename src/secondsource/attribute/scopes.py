@@ -218,6 +218,8 @@ class Setting:
         c = self.c
         path = self.above(counted, c.first_after(c.words[number.core].start))
         for below, verb in pairwise(path):
+            if c.tree.dep(below) == "advcl" and c.tree.subject(below) is not None and c.low(verb) in self.scopes.directly:
+                break  # "while the police listed 19": not the count of who is named before
             if found := self.reporter(verb, below):
                 return found
         asides = (i for i in c.tree.children(path[-1], "parataxis", "ccomp") if i not in path)

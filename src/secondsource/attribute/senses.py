@@ -12,7 +12,14 @@ from secondsource.attribute.tree import NAME_TAGS, Tree
 HARM = frozenset({"casualties", "destroy", "displace"})
 FAMILY = frozenset({"child", "children", "family", "families", "sons", "daughters", "wife", "husband", "baby", "babies"})
 OWN = frozenset({"his", "her", "their", "our", "my"})
+# Objects with which a verb of the act has another sense: "searched the rubble", "deployed tear gas", "blast their way in".
 RUINS = frozenset({"rubble", "debris", "ruins", "wreckage", "sea", "river", "forest", "waters"})
+UNMOVED: dict[str, frozenset[str]] = {
+    "investigate": RUINS,
+    "mobilise": frozenset({"gas", "teargas", "cannon", "cannons", "water"}),
+    "accuse": frozenset({"way", "ways", "hole", "path"}),
+    "withdraw": frozenset({"body", "bodies", "corpse", "corpses", "remains", "debris", "rubble"}),
+}
 NAMED = frozenset({"named", "identified", "quoted"})
 LEADING = frozenset({"away", "off", "from", "hostage", "captive"})
 CAPTIONED = frozenset({"visiting", "meeting", "striking", "fighting"})
@@ -27,12 +34,16 @@ def other_sense(tree: Tree, i: int, group: Group, acts: Acts) -> bool:
         return who is not None and tree.tag(who) in {"NN", "NNS"} and tree.lower(who) in acts.classes["fighting"]
     if group.act == "aid":
         return _no_aid(tree, i, who, acts)
+    things = {tree.lower(o) for o in objects(tree, i)}
+    if things & UNMOVED.get(group.act, frozenset()):
+        return True
+    if group.act == "protest" and tree.lower(i).startswith("toppl") and not passive(tree, i):
+        rulers = acts.classes["governing"] | acts.classes["bodies"]
+        return not any(tree.tag(o) in NAME_TAGS | {"PRP"} or tree.lower(o) in rulers for o in objects(tree, i))
     if group.act == "appeal" and any(tree.lower(c) in NAMED for c in tree.children(i, "xcomp", "ccomp", "advcl")):
         return True  # "who asked not to be named"
     if group.act == "praise" and passive(tree, i) and tree.child(i, "xcomp") is not None:
         return True  # "we are honoured to meet them"
-    if group.act == "investigate" and any(tree.lower(o) in RUINS for o in objects(tree, i)):
-        return True
     return _is_gerund_topic(tree, i) or _is_caption(tree, i)
 
 

@@ -20,7 +20,8 @@ class Phrases(Moments):
     def all(self) -> list[Hit]:
         """All times of the sentence, left to right, none inside another."""
         out, i = [], 0
-        while i < len(self.words):
+        last = max((n for n, word in enumerate(self.words) if self.calendar.tells(word.low)), default=-1)
+        while i <= last:  # no time begins behind the last word that can make one
             hit = self.widest(i)
             if hit is not None:
                 out.append(hit)
@@ -55,7 +56,7 @@ class Phrases(Moments):
 
     def amount(self, j: int) -> int:
         """The place after "more than", "almost", "several", "a few", "44", "a"."""
-        for entry in self.calendar.about:
+        for entry in self.calendar.about if self.low(j) in self.calendar.about_begins else ():
             j = self.follows(j, *entry) or j
         if self.low(j) == "a" and self.among(j + 1, "vague_numbers"):
             j += 1

@@ -4,6 +4,8 @@ from typing import Any
 
 from secondsource.attribute.words import Word
 
+DEICTIC = frozenset("today yesterday tomorrow tonight overnight night week month year weekend day".split())
+
 
 class Calendar:
     """The table `times`, ready for reading."""
@@ -20,11 +22,18 @@ class Calendar:
         self.tens = {word: 10 * n + 20 for n, word in enumerate(table["tens"].split())}
         self.about = tuple(tuple(entry.split("_")) for entry in table["about"].split())
         self.prefixes = tuple(tuple(entry.split("_")) for entry in table["prefixes_of_parts"].split())
+        self.about_begins = frozenset(entry[0] for entry in self.about)
+        self.prefixes_begin = frozenset(entry[0] for entry in self.prefixes)
         self.thirds = {word: key for key in ("early", "middle", "late") for word in table[key].split()}
         self.future = frozenset(table["future"].split())
         self.sets: dict[str, frozenset[str]] = {
             key: frozenset(value.split()) for key, value in table.items() if isinstance(value, str)
         }
+        self.telling = DEICTIC | self.sets["parts"] | {*self.months, *self.weekdays, *self.units}
+
+    def tells(self, low: str) -> bool:
+        """Whether a lower word can be what makes a phrase a time: there is none without a figure or one of these words."""
+        return low in self.telling or low.isdecimal()
 
     def number(self, words: list[Word], i: int) -> tuple[int, int] | None:
         """(value, place after it) of a small number in digits or words, "a" being one."""

@@ -38,6 +38,15 @@ def others(tree: Tree, deed: Deed, acts: Acts) -> list[int]:
     return sorted({k for k in found if k != actor and k != deed.target})
 
 
+def instead(tree: Tree, deed: Deed, acts: Acts) -> int | None:
+    """ "A bomb went off in a car and three men stormed in": a thing that is parsed into one list with people does nothing."""
+    actor = deed.actor
+    thing = actor is not None and tree.lower(actor) in acts.classes["weapons"] | acts.classes["property"] - acts.classes["forces"]
+    if actor is None or not thing or tree.tag(actor) not in {"NN", "NNS"}:
+        return None
+    return next((k for k in joined(tree, actor) if acts.is_one(tree, k, frozenset({"people", "forces", "governing"}))), None)
+
+
 def joined(tree: Tree, head: int) -> list[int]:
     """What "and" joins to the noun at `head`, along the list."""
     found: list[int] = []

@@ -22,9 +22,19 @@ def lex(text: str, start: int, end: int) -> list[Word]:
     out: list[Word] = []
     last = -1
     for match in WORD.finditer(text, start, end):
-        word = match.group()
-        low = word.lower().replace("’", "'")
-        possessive = low.endswith("'s") and len(low) > 2
-        out.append(Word(low[:-2] if possessive else low, word, match.start(), match.end(), match.start() == last, possessive))
-        last = match.end()
+        word, (first, stop) = match.group(), match.span()
+        low = word.lower()
+        possessive = False
+        if "'" in low or "’" in low:
+            low = low.replace("’", "'")
+            possessive = low.endswith("'s") and len(low) > 2
+        out.append(Word(low[:-2] if possessive else low, word, first, stop, first == last, possessive))
+        last = stop
     return out
+
+
+class Lows(dict[int, str]):
+    """Place -> lower word; "" outside the sentence."""
+
+    def __missing__(self, place: int) -> str:
+        return ""

@@ -2,15 +2,18 @@
 
 import sys
 
-from secondsource.cli import reports  # noqa: F401  its commands join the app
-from secondsource.cli.app import USAGE, app, log
-from secondsource.errors import BadInput
+from secondsource.cli import cases, reports, review  # noqa: F401  their commands join the app
+from secondsource.cli.app import DAMAGED, USAGE, app, log
+from secondsource.errors import BadInput, DamagedCase
 
 
 def main() -> None:
-    """The console script: a caller's mistake ends with a line that says what to do, and exit code 2."""
+    """The console script: a caller's mistake ends with a line that says what to do, and exit code 2; a damaged case with 4."""
     try:
         app()
     except BadInput as mistake:
         log.print(f"secondsource: {mistake}", soft_wrap=True, style="red", markup=False)
         sys.exit(USAGE)
+    except DamagedCase as damage:
+        log.print(f"secondsource: {damage}", soft_wrap=True, style="red", markup=False)
+        sys.exit(DAMAGED)

@@ -23,15 +23,19 @@ app = typer.Typer(
 )
 log = Console(stderr=True, highlight=False)
 
-Paths = Annotated[list[str], typer.Argument(metavar="PATH…", help="Files and folders with reports; - reads one from stdin.")]
+Paths = Annotated[list[str], typer.Argument(metavar="PATH…", help="Files and folders with reports, or one case; - is stdin.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary on stderr.")]
 
 
 def make_dossier(paths: list[str], *, quiet: bool, workers: int = 1, primary: list[str] | None = None) -> Dossier:
-    """Read the given paths and put the dossier together, with progress on stderr."""
+    """Read the given paths, or open the case that the one path is, and put the dossier together, with progress on stderr."""
     from secondsource import files, pipeline
+    from secondsource.case import Case, is_case
     from secondsource.engine import Here, Processes
 
+    if len(paths) == 1 and is_case(paths[0]):
+        with Case.open(paths[0]) as case:
+            return case.dossier()
     found = files.documents(paths, primary or ())
     documents = [item for item in found if isinstance(item, Member)]
     if not quiet:

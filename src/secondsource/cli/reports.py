@@ -48,6 +48,16 @@ def report(
     dossier = make_dossier(paths, quiet=quiet, workers=workers, primary=document)
     if redact:
         dossier = redaction.without_persons(dossier, redaction.private(dossier))
+    write_dossier(dossier, outputs, no_text=no_text, with_comments=with_comments, quiet=quiet)
+    leave(dossier, quiet)
+
+
+def write_dossier(dossier: Dossier, outputs: list[str], *, no_text: bool, with_comments: bool, quiet: bool) -> None:
+    """Write the dossier to every file of `outputs`, or to the terminal where there is none."""
+    from secondsource.render import redaction
+
+    for target in outputs:
+        _check(target)
     if not outputs:
         sys.stdout.write(_text(dossier, ".md", no_text))
     for target in outputs:
@@ -56,7 +66,6 @@ def report(
         _write(dossier if whole else redaction.without_comments(dossier), target, no_text)
     if not quiet:
         _summary(dossier, outputs)
-    leave(dossier, quiet)
 
 
 def _check(target: str) -> None:
@@ -68,11 +77,12 @@ def _check(target: str) -> None:
 
 
 def _text(dossier: Dossier, suffix: str, no_text: bool) -> str:
+    from secondsource import pipeline
     from secondsource.render import exports, html
 
     match suffix:
         case ".html":
-            return html.page(dossier)
+            return html.page(dossier, pipeline.Tracer(dossier).few())
         case ".json":
             return exports.to_json(dossier, with_text=not no_text).decode()
         case ".jsonld":

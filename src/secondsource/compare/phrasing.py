@@ -114,11 +114,8 @@ def on_day(text: str, members: Sequence[Testimony]) -> str:
     if not given:
         return text
     when = min(given, key=lambda w: (-given[w], w.earliest or "", w.latest or ""))
-    return (
-        f"{text.removesuffix('?')} on {spelled(when)}?"
-        if when.precision != "range"
-        else f"{text.removesuffix('?')}, {spelled(when)}?"
-    )
+    days = spelled(when)
+    return f"{text.removesuffix('?')}{', ' if ' to ' in days else ' on '}{days}?"
 
 
 def _people(members: Sequence[Testimony], counted: str) -> str:
@@ -142,8 +139,9 @@ def _proper(words: str, members: Sequence[Testimony]) -> bool:
     opens sentences does not."""
     if not words[:1].isupper() or " " in words:
         return words[:1].isupper()
-    inside = re.compile(rf"[a-z0-9,] {re.escape(words)}\b")
-    return any(inside.search(q.exact) for t in members for q in t.evidence)
+    inside, small = re.compile(rf"[a-z0-9,] {re.escape(words)}\b"), re.compile(rf"\b{re.escape(words.lower())}")
+    printed = [max(t.evidence, key=lambda q: q.end - q.start).exact for t in members]
+    return any(map(inside.search, printed)) and not any(map(small.search, printed))
 
 
 def _of(members: Sequence[Testimony]) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from secondsource.model import Actor, Attribution, Claim, Figure, Quote, Reading, Record, Testimony, When
+from secondsource.model import Actor, Attribution, Claim, Figure, Reading, Record, Testimony, When
 
 # A side is the state or group at the end of these links.
 TO_A_SIDE = ("speaks_for", "part_of", "metonym_of")
@@ -22,6 +22,7 @@ IN = re.compile(
     r"\b(?:in|at|near|outside|around)(?: the)?(?: \w+){0,2}?(?: (?:town|city|village|port|district|province|area) of)? $"
 )
 # A count of one day, which is no part of another day's.
+OTHER_CLAUSE = re.compile(r"\b(?:since|which|who|where|whose)\b")
 DAILY = re.compile(r"\b(?:past|last|previous|preceding) (?:24[ -]hours?|day|night)\b")
 FELT = re.compile(r"\b(?:saw|heard|watched|witnessed|felt)\b")
 
@@ -232,22 +233,20 @@ def _unfit(record: Claim | Figure, reading: Reading) -> str:
 
 
 def _happened(figure: Figure, reading: Reading) -> tuple[When, ...]:
-    """The closed times in a figure's sentence: what it counts was at one of them. The day of speaking is none of them."""
-    sentence = max((q for q in figure.evidence), key=lambda q: q.end - q.start)
-    said = {a.said for a in reading.attributions if a.said and any(_touch(q, sentence) for q in a.content)}
+    """The closed times that a figure's sentence gives for what it counts: no day of speaking, and nothing of another clause."""
+    first, sentence = figure.evidence[0], max(figure.evidence, key=lambda q: q.end - q.start)
+    text = reading.article.text
+    said = {a.said for a in reading.attributions if a.id == figure.attribution}
     found = {
         t.when for t in reading.times
         if sentence.start <= t.quote.start and t.quote.end <= sentence.end and t.when.earliest and t.when.latest
-        and t.when not in said
+        and t.when not in said and not OTHER_CLAUSE.search(text[first.end : t.quote.start])
+        and not text[max(0, t.quote.start - len("since ")) : t.quote.start].casefold().endswith("since ")
     }  # fmt: skip
     published = reading.article.published.value
     if not found and published and DAILY.search(sentence.exact):
         return (published,)
     return tuple(sorted(found, key=lambda when: (when.earliest or "", when.latest or "", when.text or "")))
-
-
-def _touch(one: Quote, other: Quote) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def _day(record: Claim | Figure, attribution: Attribution | None, reading: Reading) -> When | None:

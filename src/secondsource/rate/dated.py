@@ -70,11 +70,20 @@ class Dating:
             speaks = any(True for _ in self.speaking.places(tokens(read[place].text)))
             if speaks and (when := _named(reading, read[place], ())):
                 return when
-        if said is None or said.cue.kind not in NEUTRAL:
+        if said is None or (said.cue.kind not in NEUTRAL and not _perfect(reading, said)):
             for place in range(first, last + 1):
                 if when := _named(reading, read[place], (), on_only=True):
                     return when
         return None
+
+
+def _perfect(reading: Reading, said: Attribution) -> bool:
+    """ "Has pledged to be there on Monday": Monday is not the day of the pledge."""
+    cue = said.cue.evidence
+    if cue is None:
+        return False
+    before = tokens(reading.article.text[max(0, cue.start - 20) : cue.start])[-1:]
+    return bool({"has", "have"} & {*before, *tokens(cue.exact)[:1]})
 
 
 def _recent(when: When, newest: str) -> bool:

@@ -41,7 +41,9 @@ class Holders:
                 self.of_actor[actor_of[mention.id]].append(mention)
         known = {a for a, found in self.of_actor.items() if any(m.via == "name" for m in found)}
         people = [a for a in names.all.values() if a.id in known]
-        self.roles = {a.id: [frozenset(tokens(role)) - {"the", "of"} for role in a.roles if tokens(role)] for a in people}
+        self.roles = {
+            a.id: [(_head(role), frozenset(tokens(role)) - {"the", "of"}) for role in a.roles if tokens(role)] for a in people
+        }
         self.heads = {a.id: set(tokens(a.name)) & names.bodies for a in people}
         self.full = {a.name: a.id for a in people if a.kind == "person" and " " in a.name}
         self.named: dict[str, str] = {}
@@ -141,10 +143,12 @@ class Holders:
         office = set(re.findall(r"\b[a-z][\w-]+", actor.name)) - {"the", "of", "its", "his", "her"}
         capitals = re.findall(r"\b[A-Z][\w-]+", actor.name)
         places = {side for w in capitals for side in self.names.sides(w.casefold())} - {holder}
-        known = {w for roles in self.roles.values() for role in roles for w in role}
-        full = {w.casefold() for w in capitals} | (office & known)
-        held = {a for a, roles in self.roles.items() if office & known and any(full <= role for role in roles)}
-        held = held or {a for a, roles in self.roles.items() if office and any(office <= role for role in roles)}
+        head = _head(actor.name)
+        fit = [(a, role) for a, roles in self.roles.items() for last, role in roles if last == head]
+        capital = {w.casefold().removesuffix("'s").removesuffix("’s") for w in capitals}
+        held = {a for a, role in fit if capital <= role} or {a for a, role in fit if office <= role}
+        if not held and head not in self.names.collective:
+            held = {a for a, roles in self.roles.items() for _, role in roles if office and office <= role}
         if places and len(held) > 1:
             held = {a for a in held if self.side_of.get(a) in places}
         if not held:
@@ -197,3 +201,9 @@ class Holders:
         if t.actor is None or t.actor in t.asserters or t.actor_side in t.sides:
             return True
         return not any((t.actor_side or t.actor, side) in self.hostile for side in t.sides)
+
+
+def _head(words: str) -> str:
+    """The word that says what office or body is meant: "chief negotiator of the union" is a negotiator."""
+    before = re.split(r" (?:of|for|in|to) ", words)[0]
+    return next(iter(tokens(before)[-1:]), "")

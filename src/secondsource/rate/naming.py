@@ -17,6 +17,7 @@ class Names:
     def __init__(self, actors: Iterable[Actor], side_of: Mapping[str, str], table: Mapping[str, Any]) -> None:
         common = frozenset(table["names"]["common"].split())
         self.documents = frozenset(table["names"]["documents"].split())
+        self.collective = frozenset(table["names"]["collective"].split())
         self.bodies = frozenset(table["names"]["bodies"].split())
         self.words: defaultdict[str, set[str]] = defaultdict(set)
         self.side_of = side_of

@@ -19,7 +19,7 @@ from secondsource.rate.naming import Names
 from secondsource.rate.passages import around, passages
 from secondsource.rate.phrases import Phrases
 from secondsource.rate.shifts import day_of
-from secondsource.rate.statements import CONDITION, FIGHT_READY, HARM, SPARING, stands
+from secondsource.rate.statements import CONDITION, DEED, FIGHT_READY, HARM, SPARING, stands
 from secondsource.rate.subjects import Subjects
 from secondsource.rate.wording import tokens
 
@@ -32,7 +32,7 @@ CUES = {
 UNSAID = frozenset({"counterfactual", "hypothetical", "background"})
 # A short paragraph with one subject is about it; letters.
 BESIDE = 500
-TIMES = ("the day ", "the moment ", "as soon as ", "once more", "once again", "otherwise")
+TIMES = ("the day ", "the moment ", "once more", "once again", "otherwise")
 STATED = frozenset({"say", "claim", "confirm", "warn", "report"})
 
 
@@ -63,7 +63,8 @@ RULED_OUT = re.compile(r"\b(?:rul\w+ out|reject\w*|oppos\w+|refus\w+|avoid\w*|co
 WHETHER = re.compile(r"\b(?:whether|not clear (?:if|that)|unclear (?:if|that))\b[^.,;:\n]{0,60}$")
 SHOULD = re.compile(r"\bshould (?=the |any |either |one |they |he |she |it |[A-Z])[^.;“”\"]+")
 NOT_TO = re.compile(r"\b(?:vow|promis|pledg|sw(?:ore|ear)|undert)\w* (?:not|never) to\b")
-UNTRUE = re.compile(r"\b(?:no truth|not true|untrue|false|a lie|unfounded|baseless|denie[ds]|denying)\b[^.;:\n]{0,30}\bthat (?:he |she |it |they |we |I )?$")
+UNTRUE = re.compile(r"\b(?:not|n['’]t|never) (?:said|say|says|announced|confirmed|decided|promised) (?:that )?(?:he |she |it |they |we )?$|"
+    r"\b(?:no truth|not true|untrue|false|a lie|unfounded|baseless|denie[ds]|denying)\b[^.;:\n]{0,30}\bthat (?:he |she |it |they |we |I )?$")
 TO_DO = re.compile(r"\bthat\b|\bto (?!the |an? |his |her |its |their |[A-Z])")
 RELATIVE = frozenset({"that", "which", "who", "whom"})
 # "Insists that the other shot first" claims something and asks for nothing.
@@ -72,7 +73,9 @@ INSISTED = re.compile(
 )
 # What is to come, or is not done as long as something else is not.
 GIVEN = re.compile(
-    r"\b(?:will|would|shall|can|could|may|might|ready|willing|prepared|do not|does not|enough|agree|accept)\b|['’](?:ll|d)\b|n['’]t\b", re.IGNORECASE
+    rf"\b(?:will|would|shall|can|could|may|might|do not|does not|['’]ll|['’]d|n['’]t)(?: \w+ly| not| never)? {DEED}|"
+    r"\b(?:ready|willing|prepared|enough|agree|accept|silent)\b",
+    re.IGNORECASE,
 )
 # "Repeated the threat" is about what was threatened before.
 OWN_WORD = {
@@ -80,6 +83,14 @@ OWN_WORD = {
     "promise": frozenset({"promise", "pledge"}), "offer": frozenset({"offer", "proposal"}),
 }  # fmt: skip
 LEAST = 3  # words of a condition
+# "The talks end if they do not …"
+BROKEN_OFF = re.compile(r"\b(?:suspend|cancel|postpone|call\w* off|broken? off|walk)\w*")
+UNLESS = re.compile(r"\b(?:not|fails?|refuses?|unless)\b|n['’]t\b")
+DEADLINE = frozenset({"deadline", "ultimatum"})
+PROMISED = re.compile(
+    r"\b(?:promis|pledg|vow|sw(?:ore|ear|orn)|guarante|assur|undert|commit|word\b|will\b|would\b|shall\b|going to\b|would\b|to\b)|['’](?:ll|d)\b",
+    re.IGNORECASE,
+)
 FEW = 6  # words of a position that leave to the rest of the statement what it is about
 # "A deal was not possible" is no refusal, "it is not possible to accept it" is one.
 IMPOSSIBLE = re.compile(r"\b(?:not|n['’]t) possible(?! (?:to|for)\b)|\bimpossible(?! (?:to|for)\b)")
@@ -169,6 +180,10 @@ class Ledger:
             act = "offer"
         if not conditions and act in {"threaten", "promise", "offer"}:
             conditions = self._terms(self._whole(claim, ()))
+        if act == "threaten" and DEADLINE & set(tokens(words)):
+            act = "demand"
+        if act == "promise" and not PROMISED.search(words):
+            return
         act = _fitted(act, words, conditions, given=bool(claim.conditions))
         for holder in self.holders.known(self.holders.of(t, act, said)):
             for quote in self._objects(self._whole(claim, conditions)):
@@ -217,6 +232,8 @@ class Ledger:
         if act is None:
             yield from self._from_statement(t, said)
             return
+        if said.cue.evidence.exact.casefold().startswith("propos"):
+            act = "offer"
         start = min(said.cue.evidence.start, said.content[0].start)
         end = max(said.cue.evidence.end, said.content[0].end)
         if end - start > 400:
@@ -413,6 +430,8 @@ def _fitted(act: str, words: str, conditions: Sequence[Quote], *, given: bool) -
     if GOING_ON.search(words) and act in {"promise", "threaten", "conditional_offer", "refuse"}:
         until = any(q.exact.casefold().startswith(("until", "unless")) for q in conditions)
         return "conditional_offer" if until else "threaten"
+    if act == "conditional_offer" and BROKEN_OFF.search(words) and any(UNLESS.search(q.exact) for q in conditions):
+        return "threaten"
     if act == "conditional_offer" and conditions and HARM.search(words) and not SPARING.search(words):
         return "threaten"
     if act == "conditional_offer" and UNDONE.search(words) and _holding(conditions):

@@ -16,28 +16,35 @@ CONDITION = re.compile(
     re.IGNORECASE,
 )
 OWN = r"(?:I|[Ww]e|[Ii]t|[Hh]e|[Ss]he|[Tt]hey|[Oo]ur \w+|[Mm]y \w+)"
+# What a side can do, give or hold back: a statement about anything else ("we do not underestimate …") is no position.
+DEED = (
+    r"(?:accept|agree|allow|admit|apologi[sz]e|abandon|attend|back|bow|budge|cede|cease|change|close|come|comply|compromise|"
+    r"cooperate|deal|deliver|deploy|discard|discuss|disarm|drop|end|evacuate|exchange|extend|fight|forfeit|free|fulfil|give|go|"
+    r"grant|guarantee|halt|hand|help|hold|honou?r|implement|impose|join|keep|lay|leave|let|lift|live|meet|mediate|move|negotiate|"
+    r"observe|offer|open|part|participate|pay|permit|provide|pull|put|quit|ratify|receive|recogni[sz]e|release|relinquish|remain|"
+    r"remove|renounce|reopen|resign|respect|restart|restore|resume|retreat|return|sell|send|share|shoot|sign|sit|speak|stand|stay|"
+    r"step|stop|submit|support|surrender|suspend|take|talk|tolerate|touch|transfer|turn|vacate|vote|walk|withdraw|yield|"
+    r"silence|be (?:\w+ly )?(?:\w+(?:ed|en|wn|ne|ld|nt|id|ut)|open|silent|safe|free|quiet|home|gone))\b"
+)
+NOT = r"(?: not| never| no longer|n['’]t)(?: ever| now| again)?"
 REFUSE = (
-    re.compile(rf"\b{OWN} (?:will|would|shall|do|does|did)(?: not|n['’]t| never| no longer)\b"),
-    re.compile(
-        rf"\b{OWN} (?:can|could)(?: not|n['’]t| never| no longer) "
-        r"(?:\w+ )?(?:accept|agree|allow|tolerate|permit|sign|recogni[sz]e|talk|negotiate|withdraw|give|live|leave|yield|meet|release|stop)\b"
-    ),
-    re.compile(
-        rf"\b{OWN} (?:won['’]t|refuses?|rejects?|rules? out|turns? down|wants? no|will have no|accepts? no)\b"
-    ),
+    re.compile(rf"\b{OWN} (?:will|would|shall|do|does|can|could){NOT} (?:want|wish|{DEED})"),
+    re.compile(rf"\b{OWN} (?:wo|ca|can)(?:n['’]t|not) {DEED}"),
+    re.compile(rf"\b{OWN} (?:refuses?|rejects?|rules? out|turns? down|wants? no|will have no|accepts? no)\b"),
     re.compile(
         r"\b(?:[Tt]here (?:will|can|shall|would) (?:be no|never be)|[Nn]o longer (?:accept|honour|recognise|recognize)|"
         r"[Ii]s not up for|[Oo]ut of the question)\b"
     ),
-    re.compile(r"^[^,;]{2,60} (?:won['’]t|will not|will never|would never|would not|cannot|refuses to) \w+"),
+    re.compile(rf"^[^,;]{{2,60}} (?:won['’]t|will not|will never|would never|would not|cannot) {DEED}"),
+    re.compile(r"^[^,;]{2,60} refuses to \w+"),
     re.compile(
         r"^(?:that )?[“\"]?(?:[Nn]ot (?:a|an|one|even|a single)|[Nn]obody|[Nn]o) \w+(?: \w+){0,4} (?:will|shall|would|can) be \w+"
     ),
-    re.compile(r"\b(?:I am|[Ww]e are|I['’]m|[Ww]e['’]re) (?:staying|remaining)\b"),
+    re.compile(r"\b(?:I am|[Ww]e are|[Ii]['’]m|[Ww]e['’]re) (?:staying|remaining|not going to)\b"),
     re.compile(r"\bstays? where (?:it is|they are)\b"),
 )
 DEMAND = (
-    re.compile(r"\b(?:must|has to|have to|had to|needs to|(?<!the )need to|ought to|should(?! the\b| any\b| one\b| they\b| he\b| it\b| [A-Z]))(?! have\b)(?: \w+){2}"),
+    re.compile(r"\b(?:must|has to|have to|had to|needs to|(?<!the )need to|ought to|should(?! be able\b| the\b| any\b| one\b| they\b| he\b| it\b| [A-Z]))(?! have\b)(?: \w+){2}"),
     re.compile(r"\b(?:[Ww]e|I) (?:insist|demand|require|want|expect)\b"),
 )
 APPEAL = (
@@ -52,10 +59,10 @@ FIGHT_READY = re.compile(
     r"\b(?:ready|prepared) to (?:fight|strike|attack|respond|retaliate|use force|resume|take (?:\w+ )?(?:measures|action))\b"
 )
 GIVE = re.compile(
-    rf"\b{OWN} (?:will|shall|would|could|can|may|might|['’]ll|['’]d)\b"
+    rf"\b{OWN} (?:will|shall|would|could|can|may|might|['’]ll|['’]d) (?:\w+ly )?{DEED}"
     r"|\b(?:may|can|could|would|will) (?:come|go|stay|return|enter|pass|be|live|have)\b"
 )
-PROMISE = re.compile(r"\b(?:I|[Ww]e|[Mm]y \w+|[Oo]ur \w+) (?:will|shall|['’]ll)\b|\b[Yy]ou (?:will|shall) have\b")
+PROMISE = re.compile(r"\b(?:I|[Ww]e|[Mm]y \w+|[Oo]ur \w+) (?:will|shall|['’]ll)\b(?! not\b| never\b)|\b[Yy]ou (?:will|shall) have\b")
 HARM = re.compile(
     r"\b(?:air ?strikes?|bombing|throw|throws|blockade|bomb|shell|attack|strike|hit|burn|sink|destroy|crush|impose|punish|invade|storm|"
     r"shoot|fire on|cut off|expel|retaliate|close|shut|sanctions will|hang)\b"
@@ -93,6 +100,7 @@ def stands(content: Quote) -> Iterator[Stand]:
         bare = CONDITION.sub(" ", quote.exact)
         act = _act(bare.strip(), conditions)
         if act:
+            quote = _own_clause(quote, act)
             yield Stand(act=act, words=quote, conditions=() if act == "demand" else conditions)
 
 
@@ -104,7 +112,7 @@ def _act(bare: str, conditions: tuple[Quote, ...]) -> str | None:
         return "refuse"
     if any(p.search(bare) for p in APPEAL):
         return "appeal"
-    if HARM.search(bare) and not SPARING.search(bare) and (GIVE.search(bare) or (conditions and AHEAD.search(bare))):
+    if HARM.search(bare) and not SPARING.search(bare) and (GIVE.search(bare) or AHEAD.search(bare)):
         return "threaten"
     if FIGHT_READY.search(bare):
         return "threaten"
@@ -115,6 +123,14 @@ def _act(bare: str, conditions: tuple[Quote, ...]) -> str | None:
     if any(p.search(bare) for p in OFFER):
         return "offer"
     return "promise" if PROMISE.search(bare) else None
+
+
+def _own_clause(quote: Quote, act: str) -> Quote:
+    """ "We want peace, but we will not leave" is a refusal to leave."""
+    turn = quote.exact.rfind(" but ")
+    if turn < 0 or act != "refuse" or any(p.search(quote.exact[:turn]) for p in REFUSE):
+        return quote
+    return _cut(quote, turn + len(" but "), len(quote.exact))
 
 
 def _cut(quote: Quote, start: int, end: int) -> Quote:

@@ -11,6 +11,9 @@ from secondsource.rate.wording import tokens
 # A phrase names a deed; a noun may only stand near it.
 # What the claim says outweighs a noun, not a phrase.
 PHRASE, NOUN, GIVEN = 3, 1, 2
+# "The appeal to stop", "the demand that …" say themselves what they are about.
+OWN_CONTENT = frozenset({"to", "for", "that", "not", "of"})
+NEAR = 14  # words within which a weak object is named
 SHORT = 10  # words
 # What stands behind these is a clause about something else.
 ASIDE = re.compile(r" (?:not even|without|if|unless|should|as part of|after|before|because|sent to|in an effort to) ")
@@ -54,7 +57,8 @@ class Subjects:
     def answers(self, words: str) -> bool:
         """Whether the words answer something that was said before: "rejected the demand"."""
         found = tokens(words)
-        return bool(self.anaphors & set(found)) or (len(found) < SHORT and bool(self.pronouns & set(found[1:])))
+        found = [w for w, behind in zip(found, [*found[1:], ""], strict=True) if behind not in OWN_CONTENT or w not in self.anaphors]
+        return bool(self.anaphors & set(found)) or (len(found) < SHORT and bool(self.pronouns & set(found[1:][-3:])))
 
     def _count(self, text: str) -> Counter[str]:
         words = tokens(text)
@@ -62,9 +66,10 @@ class Subjects:
         for label, row in self.rows.items():
             for _, size in row.places(words):
                 found[label] += PHRASE if size > 1 else NOUN * 2
-        for word in words:
-            if word in self.nouns:
-                found[self.nouns[word]] += NOUN
+        for place, word in enumerate(words):
+            label = self.nouns.get(word)
+            if label and (label not in WEAK or place < NEAR):
+                found[label] += NOUN
         return found
 
     def _best(self, found: Counter[str]) -> str | None:

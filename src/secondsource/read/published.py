@@ -109,6 +109,7 @@ def _of_visit(text: str, lines: Sequence[Segment], segments: Sequence[Segment], 
     return clocked[0].on if clocked and menu else None
 
 
+_SAID = re.compile(r"(?i)\b(?:published|posted|issued)\b")
 _PUBLISHED = re.compile(r"(?i)\b(?:published|posted|issued|first|created|updated|modified)\b")
 
 
@@ -136,6 +137,9 @@ def _stated(article: str, text: str, candidates: list[tuple[Dated, bool]]) -> Wh
     full = [(dated, later) for dated, later in candidates if dated.on is not None]
     first = [dated for dated, later in full if not later]
     if first:
+        first = [
+            dated for dated in first if _SAID.search(text[max(0, dated.start - 60) : dated.start].rpartition("\n")[2])
+        ] or first
         clocked = [dated for dated in first if dated.clock]
         # A page's head may show the day of the visit, too: the day that has a time of day is meant.
         days = {dated.on for dated in first}

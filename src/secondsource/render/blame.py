@@ -8,7 +8,9 @@ from secondsource.render.lines import OWN_VOICE, STEM, Line, assertion, side_tol
 from secondsource.render.lookup import Lookup
 
 NEXT = re.compile(r"\s+(?:the\s+)?([^\W\d_]+)")
+# Beginnings of the words that a line may be told with; an accusation by another word is left to the statements.
 BLAMING = ("blam", "accus", "charg", "alleg", "held", "hold", "point")
+CRITICISING = ("condemn", "criti", "denounc", "deplor", "slam", "lambast", "decr", "rebuk", "protest")
 
 
 class Blame(Record, frozen=True, kw_only=True):
@@ -39,7 +41,9 @@ def blames(look: Lookup) -> tuple[Blame, ...]:
         accuser, accused = _accuser(look, claim), _accused(look, claim)
         if accused is None or not accuser or accused == accuser or (not accused and claim.attribution in named):
             continue
-        held[accuser, accused, _blaming(look, claim)].append(claim)
+        verb = _verb(look, claim)
+        if verb:
+            held[accuser, accused, verb.startswith(BLAMING)].append(claim)
     camps = {
         (_camp(look, accuser), _camp(look, accused) if accused else _toward(look, claims[0]))
         for (accuser, accused, _), claims in held.items()
@@ -91,11 +95,12 @@ def _accuser(look: Lookup, claim: Claim) -> str:
     return speakers[0].id if len(speakers) == 1 else ""
 
 
-def _blaming(look: Lookup, claim: Claim) -> bool:
+def _verb(look: Lookup, claim: Claim) -> str:
+    """The word of blame, folded, from where it begins to be one."""
     said = look.attributions.get(claim.attribution or "")
     verb = claim.cue if claim.act == "accuse" else said.cue.evidence if said else None
-    cue = (verb or claim.evidence[0]).exact.casefold()
-    return any(word.startswith(BLAMING) for word in cue.split())
+    words = (verb or claim.evidence[0]).exact.casefold().split()
+    return next((word for word in words if word.startswith((*BLAMING, *CRITICISING))), "")
 
 
 def _toward(look: Lookup, claim: Claim) -> str:

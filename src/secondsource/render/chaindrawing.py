@@ -19,16 +19,17 @@ CARD_LINE = 46  # letters of the sentence on one line of the card
 CARD_LINES = 4
 CARD_HOPS = 5
 TOLD = {
-    "speaker": "said to have said it", "relayer": "passed it on", "document": "document", "channel": "given to",
-    "credited": "credited", "copied_from": "copied, by comparison", "page": "printed on",
+    "speaker": "said it, as reported", "relayer": "passed it on", "document": "document", "channel": "given to",
+    "credited": "credited", "copied_from": "copied from here", "page": "printed on",
 }  # fmt: skip
 
 
 class Node:
-    """A hop with those that follow it."""
+    """A hop with those that follow it. `compared`: it came from the hop before by comparison alone."""
 
-    def __init__(self, hop: Hop | None) -> None:
+    def __init__(self, hop: Hop | None, *, compared: bool = False) -> None:
         self.hop = hop
+        self.compared = compared
         self.after: dict[tuple[str, str | None], Node] = {}
 
 
@@ -36,16 +37,19 @@ def forest(passport: Passport) -> Node:
     """The chains with their common beginnings drawn once."""
     root = Node(None)
     for chain in passport.chains:
-        node = root
+        node, compared = root, False
         for hop in chain.hops:
-            node = node.after.setdefault((hop.name, hop.article), Node(hop))
+            node = node.after.setdefault((hop.name, hop.article), Node(hop, compared=compared))
+            if hop.kind == "page" or (node.hop and node.hop.basis == "inferred" and hop.basis != "inferred"):
+                node.hop = hop  # what a page states of itself, before what a comparison finds
+            compared = hop.basis == "inferred"
     return root
 
 
-def _rows(node: Node, depth: int = 0) -> Iterator[tuple[int, Hop]]:
+def _rows(node: Node, depth: int = 0) -> Iterator[tuple[int, Hop, bool]]:
     for below in node.after.values():
         if below.hop:
-            yield depth, below.hop
+            yield depth, below.hop, below.compared
         yield from _rows(below, depth + 1)
 
 
@@ -56,16 +60,17 @@ def tree(passport: Passport, page: Callable[[str], str]) -> Markup:
         return Markup()
     out: list[str] = []
     last: dict[int, int] = {}
-    for place, (depth, hop) in enumerate(rows):
+    for place, (depth, hop, compared) in enumerate(rows):
         x, y = 4 + depth * STEP, 4 + place * ROW
         if depth:
             start = last[depth - 1] + BOX
-            dash = ' class="line inferred"' if hop.basis == "inferred" else ' class="line"'
+            dash = ' class="line inferred"' if compared else ' class="line"'
             out.append(f'<path{dash} d="M{x - STEP + 10} {start}V{y + BOX // 2}H{x}"/>')
         last[depth] = y
         width = WIDE - x - 4
         fits = int((width - 14) / LETTER)
-        told = TOLD[hop.kind] + (f": {page(hop.article)}" if hop.kind == "page" and hop.article else "")
+        told = TOLD[hop.kind] + (f": {page(hop.article).rpartition(', ')[2]}" if hop.kind == "page" and hop.article else "")
+        told = f"copied, by comparison; {told}" if compared else told
         out.append(f'<rect class="box {hop.kind}" x="{x}" y="{y}" width="{width}" height="{BOX}" rx="4"/>')
         out.append(f'<text class="who" x="{x + 7}" y="{y + 15}">{named(clipped(" ".join(hop.name.split()), fits))}</text>')
         out.append(
@@ -99,14 +104,14 @@ def card(passport: Passport, counts: str, said: str) -> Markup:
             _text(
                 64,
                 y,
-                clipped(f"said to have been said by {who}" if passport.speakers else who, 66),
+                clipped(f"attributed to {who}" if passport.speakers else who, 66),
                 30,
                 "sans-serif",
                 "#56606d",
             )
         )
         out.append(_text(64, y + 44, clipped(said, 66), 26, "sans-serif", "#56606d"))
-        longest = max(passport.chains, key=lambda c: len(c.hops))
+        longest = max(passport.chains, key=lambda c: (all(h.basis != "inferred" for h in c.hops), len(c.hops)))
         path = " → ".join(clipped(h.name, 26) for h in longest.hops[:CARD_HOPS])
         out.append(_text(64, y + 96, clipped(path, 82), 26, "sans-serif", "#1a4c8b"))
         out.append(_text(64, CARD_HIGH - 84, counts, 46, "sans-serif", "#1c232d", bold=True))

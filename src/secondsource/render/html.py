@@ -20,7 +20,7 @@ from secondsource.render.dossier import View, view
 from secondsource.render.lines import Line, Words
 from secondsource.render.lookup import Lookup
 from secondsource.render.marking import Piece, isolated, named, pieces, visible
-from secondsource.render.phrases import KINDS, PLAIN, SCOPES, clipped, listed, number, origins, plain, plural, within
+from secondsource.render.phrases import KINDS, PLAIN, SCOPES, clipped, head, listed, number, origins, plain, plural, within
 from secondsource.render.quoting import inner
 
 LIMIT = 3_000_000  # bytes of a page that still opens at once; above it the articles are cut to what is cited
@@ -183,6 +183,7 @@ def _environment() -> Environment:
         number=number,
         plain=plain,
         within=within,
+        head=head,
         inner=inner,
         d=_dates,
         language=_language,

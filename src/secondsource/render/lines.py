@@ -6,6 +6,8 @@ printed and neutral words from `phrases`.
 
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
 from secondsource.model import Attribution, Claim, Figure, Quote, Record, When
 from secondsource.render.lookup import Lookup
 from secondsource.render.phrases import MODES, RELATIONS, RELAYS, amount, counted, machine_day, plain, whole_day
@@ -20,6 +22,7 @@ NOUN_CUES = frozenset(
     {"demand", "claim", "promise", "threat", "warning", "appeal", "call", "offer", "proposal", "pledge", "denial", "refusal",
      "accusation", "charge", "statement", "request", "announcement", "allegation", "vow", "plea", "admission", "announcements"}
 )  # fmt: skip
+OPENING = frozenset({"“", "«", "„", '"'})
 STEM = 4  # letters by which "Orsenian" is told to say "Orsenia"
 
 
@@ -126,8 +129,8 @@ def statement(look: Lookup, a: Attribution) -> Line:
         kind=a.cue.kind,
         voices=voices(look, a),
         verb=a.cue.evidence.exact if a.cue.evidence else None,
-        words=words_of(look, _spoken(look, a), said=True),
-        manner=MODES[a.mode],
+        words=_after_verb(a, words_of(look, _spoken(look, a), said=True)),
+        manner=manner(look, a),
         day=text,
         machine_day=machine,
         day_of=day_of,
@@ -142,6 +145,26 @@ def statement(look: Lookup, a: Attribution) -> Line:
         extras=_extras(a),
         silent=_silent(look, a),
     )
+
+
+def manner(look: Lookup, a: Attribution) -> str:
+    """Quotation, partly quoted or paraphrase. Words of which some stand before the quotation marks are only partly quoted."""
+    if a.mode != "direct":
+        return MODES[a.mode]
+    text = look.articles[a.article].text
+    for quote in a.content:
+        begins = quote.exact[0] in OPENING or text[max(0, quote.start - 2) : quote.start].strip()[-1:] in OPENING
+        if not begins and any(mark in quote.exact[1:] for mark in OPENING):
+            return MODES["mixed"]
+    return MODES["direct"]
+
+
+def _after_verb(a: Attribution, words: tuple[Words, ...]) -> tuple[Words, ...]:
+    """The words without those with which the verb ends: "declined to comment" — "to comment on the matter"."""
+    tail = " ".join(a.cue.evidence.exact.split()[-2:]) if a.cue.evidence else ""
+    if words and " " in tail and words[0].text.casefold().startswith(f"{tail.casefold()} "):
+        return (replace(words[0], text=words[0].text[len(tail) + 1 :]), *words[1:])
+    return words
 
 
 def _spoken(look: Lookup, a: Attribution) -> tuple[Quote, ...]:
@@ -171,7 +194,7 @@ def assertion(look: Lookup, record: Claim | Figure) -> Line:
         voices=voices(look, said) if said else (),
         verb=said.cue.evidence.exact if said and said.cue.evidence else None,
         words=words_of(look, _evidence(look, record, said)),
-        manner=MODES[said.mode] if said else OWN_VOICE,
+        manner=manner(look, said) if said else OWN_VOICE,
         day=text,
         machine_day=machine,
         day_of=day_of,

@@ -8,7 +8,7 @@ from secondsource.render.answers import Asked
 from secondsource.render.dossier import View, view
 from secondsource.render.lines import OWN_VOICE, Line, Words
 from secondsource.render.lookup import Lookup
-from secondsource.render.phrases import origins, plural, within
+from secondsource.render.phrases import head, origins, plural, within
 from secondsource.render.quoting import inner
 
 # Characters with which text would become markup, links or HTML.
@@ -90,7 +90,8 @@ def _words(words: Iterable[Words], manner: str) -> str:
 
 def line(item: Line) -> str:
     """One line: who (role) verb: words — manner; day; chain; origins [article]."""
-    who = " and ".join(f"**{text(v.name)}**{_office(v.role, v.side)}" for v in item.voices)
+    names = [head(v.name) if n == 0 and not item.according else within(v.name) for n, v in enumerate(item.voices)]
+    who = " and ".join(f"**{text(n)}**{_office(v.role, v.side)}" for n, v in zip(names, item.voices, strict=True))
     if not who:
         who = f"**{text(item.outlet)}** in its own voice"
     if item.according:

@@ -18,6 +18,8 @@ from secondsource.model import PASTED, Chain, Change, Dossier, Hop, Match, Passp
 from secondsource.render import chaindrawing
 from secondsource.render.marking import isolated, named, visible
 from secondsource.render.phrases import SEGMENTS, day, listed, origins, plural
+from secondsource.render.quoting import inner, whole
+from secondsource.render.stances import either
 
 KINDS = {
     "same_words": "the same words",
@@ -30,7 +32,7 @@ KINDS = {
     "claim": "the claim alone",
 }
 HOPS = {
-    "speaker": "is said to have said it",
+    "speaker": "said by",
     "relayer": "passed it on",
     "document": "document",
     "channel": "given to",
@@ -61,7 +63,7 @@ class Sheet:
     def page(self, article: str) -> str:
         """An article by its outlet and file."""
         paper = self.articles[article]
-        return f"{paper.outlet.value}, {paper.name}" if paper.outlet.value else f"an unnamed outlet, {paper.name}"
+        return f"{paper.outlet.value}, {paper.name}" if paper.outlet.value else f"outlet not stated, {paper.name}"
 
     def published(self, article: str) -> str:
         return day(self.articles[article].published.value)
@@ -85,7 +87,7 @@ class Sheet:
 
 
 def _said(when: When | None) -> str:
-    return day(when) if when else "the words give no day"
+    return either(when) if when else "day not said"
 
 
 def to_json(passport: Passport, dossier: Dossier) -> str:
@@ -108,14 +110,15 @@ def to_text(passport: Passport, dossier: Dossier) -> str:
 def _lines(sheet: Sheet) -> Iterator[str]:
     p = sheet.passport
     if p.sentence.strip():
-        yield f"# “{' '.join(p.sentence.split()).strip(chr(34) + '“”„«»')}”"
+        yield f"# “{inner(whole(p.sentence))}”"
         yield ""
     yield p.answer
     if p.chains:
         yield ""
         yield from (f"- {name}: {words}" for name, words in sheet.circumstances())
         yield from (f"- {o.name} {OBJECTIONS[o.kind]}: {_quoted(o.words)}" for o in p.objections)
-        yield f"- not asked on these pages: {listed(p.not_asked)}" if p.not_asked else "- not asked: nobody whom the words name"
+        if p.not_asked:
+            yield f"- named in it, and not heard on these pages: {listed(p.not_asked)}"
     for number, chain in enumerate(p.chains, 1):
         yield ""
         yield f"## {number}. {sheet.path(chain)}"
@@ -136,20 +139,25 @@ def _lines(sheet: Sheet) -> Iterator[str]:
 
 def _match(match: Match) -> Iterator[str]:
     where = "" if match.segment == "body" or match.kind == "headline" else f", {SEGMENTS[match.segment]}"
-    yield f"- {KINDS[match.kind]}{where} ({match.sure}; {match.why}): {_quoted(match.words)}"
+    yield f"- {KINDS[match.kind]}{where} ({'; '.join(reasons(match))}): {_quoted(match.words)}"
     if match.against and match.changes:
         yield f"    - against: {_quoted(match.against)}"
     yield from (f"    - {CHANGES[c.kind]}: {c.text}" for c in match.changes)
 
 
+def reasons(match: Match) -> tuple[str, ...]:
+    """How sure a match is and why; not what its kind says already."""
+    return (match.sure, match.why) if match.why != KINDS[match.kind] else (match.sure,)
+
+
 def _because(hop: Hop) -> str:
-    words = "; ".join(f"“{' '.join(q.exact.split())}”" for q in hop.evidence)
-    how = f" ({hop.how})" if hop.how else ""
+    words = "; ".join(_quoted(q) for q in hop.evidence)
+    how = f" ({hop.how})" if hop.how and hop.kind != "speaker" else ""
     return f"{how}: {words}" if words else how
 
 
 def _quoted(quote: Quote) -> str:
-    return f"“{' '.join(quote.exact.split())}”"
+    return f"“{inner(whole(quote.exact))}”"
 
 
 def to_html(passport: Passport, dossier: Dossier) -> str:
@@ -161,7 +169,7 @@ def to_html(passport: Passport, dossier: Dossier) -> str:
     drawn = chaindrawing.tree(passport, sheet.page)
     return _environment().get_template("passport.html.j2").render(
         p=passport, sheet=sheet, style=style, policy=policy, drawing=drawn, side=_side, KINDS=KINDS, HOPS=HOPS, CHANGES=CHANGES,
-        OBJECTIONS=OBJECTIONS, SEGMENTS=SEGMENTS,
+        OBJECTIONS=OBJECTIONS, SEGMENTS=SEGMENTS, reasons=reasons,
     )  # fmt: skip
 
 
@@ -201,4 +209,5 @@ def _environment() -> Environment:
     made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     made.filters.update(t=lambda text: visible(str(text)), i=lambda text: isolated(str(text)), a=lambda text: named(str(text)))
     made.filters["listed"] = listed
+    made.filters["quoted"] = lambda text: visible(inner(whole(str(text))))
     return made

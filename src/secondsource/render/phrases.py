@@ -243,6 +243,11 @@ def within(name: str) -> str:
     return first.lower() + space + rest if first in LITTLE_WORDS and rest else name
 
 
+def head(name: str) -> str:
+    """A name as it begins a line: "leaders" -> "Leaders"."""
+    return name[:1].upper() + name[1:] if name[:1].islower() and name[1:2].islower() else name
+
+
 def plain(value: str) -> str:
     """A closed-list value as words: "conditional_offer" -> "conditional offer"."""
     return value.replace("_", " ")

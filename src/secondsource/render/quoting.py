@@ -5,6 +5,7 @@ The words themselves are never changed here but for quotation marks; the `<mark>
 
 PAIRS = {"“": "”", "«": "»", "„": "“"}
 CLOSERS = frozenset({"”", "»"})
+OPENERS = {"”": "“", "»": "«"}
 CLOSING = frozenset({"”", '"', "»"})
 ENDS = frozenset(".!?…")
 # What may stand between a sentence's end and the words, or between the words and their sentence's end.
@@ -48,34 +49,32 @@ def paired(words: str) -> str:
     """The words with every quotation mark in a pair: one without a partner at an end goes, one within them gets its partner."""
     waiting: list[int] = []
     loose: list[int] = []
-    straight: list[int] = []
+    straight = [place for place, character in enumerate(words) if character == '"']
     for place, character in enumerate(words):
-        if waiting and character == PAIRS[words[waiting[-1]]]:
+        if waiting and (PAIRS[words[waiting[-1]]] == character or character in CLOSERS):
             waiting.pop()
         elif character in PAIRS:
             waiting.append(place)
         elif character in CLOSERS:
             loose.append(place)
-        elif character == '"':
-            straight.append(place)
-    if len(straight) % 2:
-        (loose if straight[-1] == len(words) - 1 else waiting).append(straight[-1])
-    closing = "".join('"' if words[p] == '"' else PAIRS[words[p]] for p in reversed(waiting) if p < len(words) - 1)
-    opening = "".join({"”": "“", "»": "«"}.get(words[p], '"') for p in loose if p < len(words) - 1)
-    if words[-1:] and len(words) - 1 in (*waiting, *loose):
+    last = len(words) - 1
+    odd = len(straight) % 2 == 1
+    closing = "".join(PAIRS[words[p]] for p in reversed(waiting) if p < last) + ('"' if odd and straight[-1] < last else "")
+    opening = "".join(OPENERS[words[p]] for p in loose if p < last)
+    if last >= 0 and (last in (*waiting, *loose) or (odd and straight[-1] == last)):
         words = words[:-1].rstrip()
-    return opening + words + closing
+    single = "’" if words.rfind("‘") > words.rfind("’") else ""
+    return opening + words + single + closing
+
+
+def _opens(words: str, place: int) -> bool:
+    """Whether the straight quotation mark here opens: nothing, white space or a bracket stands before it."""
+    return place == 0 or words[place - 1] in " \n\t([—–-"
 
 
 def inner(words: str) -> str:
     """Words that will stand in double quotation marks, with their own marks single."""
-    out, opened = [], False
-    for character in words.translate(INNER):
-        if character == '"':
-            opened = not opened
-            character = "‘" if opened else "’"
-        out.append(character)
-    made = "".join(out)
+    made = "".join(("‘" if _opens(words, n) else "’") if c == '"' else c for n, c in enumerate(words)).translate(INNER)
     # A quotation whose own marks are all there is to it: they are the marks that will be put around it.
     whole_quote = made[:1] == "‘" and made[-1:] == "’" and "‘" not in made[1:] and "’" not in made[1:-1]
     return made[1:-1] if whole_quote else made

@@ -102,7 +102,10 @@ def _slip(look: Lookup, a: Attribution, p: Passport) -> Slip:
 
 
 def _way(look: Lookup, chain: Chain) -> Way:
-    hops = [f"{hop.name} (by comparison)" if hop.basis == "inferred" else hop.name for hop in chain.hops]
+    hops = [
+        look.label(chain.article) if hop.kind == "page" and hop.article == chain.article else hop.name for hop in chain.hops
+    ]
+    hops = [f"{name} (by comparison)" if hop.basis == "inferred" else name for name, hop in zip(hops, chain.hops, strict=True)]
     return Way(
         path=" → ".join(hops),
         number=look.numbers[chain.article],

@@ -28,6 +28,7 @@ from secondsource.resolve.bodies import Bodies, Body, Owners, bodies_in, fullest
 from secondsource.resolve.described import described
 from secondsource.resolve.known import Known
 from secondsource.resolve.naming import Named, fold, named, same_names
+from secondsource.resolve.regroup import regrouped
 from secondsource.resolve.spelling import FEWEST_CONSONANTS, alike, consonants, swapped
 
 
@@ -66,9 +67,12 @@ def actors(
     titles: Collection[str] = frozenset(),
     bodies: Bodies | None = None,
     known: Known | None = None,
+    joined: Iterable[tuple[str, str]] = (),
+    apart: Mapping[str, str] | None = None,
 ) -> tuple[tuple[Link, ...], tuple[Actor, ...]]:
     """Links of mentions to actors, and the actors. `demonyms`: folded demonym or country name -> country name. `titles`: words
     of office and rank, lower case. `bodies`: words of bodies that every state has. `known`: bodies that the whole world knows.
+    `joined`, `apart`: what an analyst ruled (`regroup`).
 
     Mentions without a name (a pronoun that resolves to nothing, "a resident") belong to no actor, but for speakers: "police" is
     an actor of its article, and of no other, so that what it says is never taken for the outlet's own voice.
@@ -101,8 +105,8 @@ def actors(
     ids = {key: identify("actor", least(m.id for m in mentions)) for key, mentions in groups.items()}
     of_words = {name.words: ids[cluster[name.key]] for name in sorted(names, key=lambda n: n.kind != "state", reverse=True)}
     unnamed = {identify("actor", least(m.id for m in found)): found for found in _unnamed_speakers(readings, keys)}
-    made = _Maker(of_words, owners, shown, spelt)
-    held = {ids[key]: mentions for key, mentions in groups.items()} | unnamed
+    held, moved = regrouped({ids[key]: mentions for key, mentions in groups.items()} | unnamed, joined, apart or {})
+    made = _Maker({words: moved.get(name, name) for words, name in of_words.items()}, owners, shown, spelt)
     links = [Link(kind="actor", member=m.id, cluster=name) for name, found in held.items() for m in found]
     people = [made.actor(name, sorted(found, key=lambda m: m.id)) for name, found in held.items()]
     return tuple(sorted(links, key=lambda x: (x.cluster, x.member))), tuple(sorted(people, key=lambda actor: actor.id))

@@ -12,8 +12,9 @@ from typing import Any
 from secondsource.model import Mention, Reading
 from secondsource.resolve.naming import fold
 
-EXPLAINED = re.compile(r"((?:[A-Z][\w’'-]+,? (?:(?:of|for|and|the|to|in) )*){1,7})\(([A-Z][A-Za-z.]{1,9})\)")
-LONGER = r"(?![\w’'-]|[ -][A-Z][a-z])"  # "United Nations Mission", "Red Cross Society" are others
+BRACKET = re.compile(r"\(([A-Z][A-Za-z.]{1,9})\)")
+LONGER = re.compile(r"[\w-]|[ -][A-Z][a-z]")  # "United Nations Mission", "Red Cross Society" are others
+LONGEST = 120  # characters of a name
 Words = tuple[str, ...]
 
 
@@ -30,8 +31,9 @@ class Known:
                 spelt.append(other)
         self.short = {fold(a): fold(b) for a, b in (table or {}).get("short", {}).items()}
         self.shorts = tuple((table or {}).get("short", {}))
-        longest = sorted((s for s in spelt if " " in s), key=len, reverse=True)
-        self.printed = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))}){LONGER}") if longest else None
+        self.long: defaultdict[str, list[str]] = defaultdict(list)
+        for name in sorted((s for s in spelt if " " in s), key=len, reverse=True):
+            self.long[name.split()[0]].append(name)
 
     def names(self, readings: Sequence[Reading]) -> tuple[dict[str, Words], dict[str, str]]:
         """Mention (id) -> the folded name of the body that it names; mention -> that name as its article prints it."""
@@ -50,20 +52,30 @@ class Known:
 
     def _of(self, reading: Reading) -> Iterable[tuple[str, Words, str]]:
         text = reading.article.text
-        own = {fold(m[2]) for m in EXPLAINED.finditer(text) if fold(m[2]) in self.of and not self._explains(m[1], fold(m[2]))}
-        spans = [(m.start(), m.end()) for m in self.printed.finditer(text)] if self.printed else []
+        own: dict[Words, bool] = {}
         starts: defaultdict[int, list[Mention]] = defaultdict(list)
         for mention in reading.mentions:
             words = fold(mention.quote.exact)
-            if mention.via != "pronoun" and words in self.of and words not in own:
+            if mention.via != "pronoun" and words in self.of and not self._own(words, text, own):
                 yield mention.id, self.of[words], mention.quote.exact
             elif mention.via != "pronoun":
                 starts[mention.quote.start].append(mention)
-        for start, end in spans:
-            inside = [m for at in range(max(0, start - 4), end) for m in starts.get(at, ())]
-            for mention in inside:
-                if mention.quote.end <= end:
-                    yield mention.id, self.of[fold(text[start:end])], text[start:end]
+        for start in sorted(starts):
+            at = start + len("the ") * (text[start : start + 4].casefold() == "the ")
+            first = text[at : at + LONGEST].split(" ", 1)[0]
+            whole = next((name for name in self.long.get(first, ()) if text.startswith(name, at)), "")
+            if whole and not LONGER.match(text, at + len(whole)):
+                inside = [m for place in range(start, at + len(whole)) for m in starts.get(place, ())]
+                for mention in inside:
+                    if mention.quote.end <= at + len(whole):
+                        yield mention.id, self.of[fold(whole)], whole
+
+    def _own(self, initials: Words, text: str, seen: dict[Words, bool]) -> bool:
+        """Whether an article explains the initials as somebody else's: "the Awami Union (AU)"."""
+        if initials not in seen:
+            found = [m.start() for m in BRACKET.finditer(text) if fold(m[1]) == initials] if len(initials) == 1 else []
+            seen[initials] = any(not self._explains(text[max(0, at - LONGEST) : at], initials) for at in found)
+        return seen[initials]
 
     def _explains(self, before: str, initials: Words) -> bool:
         words = fold(before)

@@ -25,6 +25,8 @@ from secondsource.resolve.lineage import counter, first_of, grouped, known_roots
 from secondsource.resolve.naming import fold
 from secondsource.resolve.overlap import Pair, overlaps
 from secondsource.resolve.reworded import reworded
+from secondsource.resolve.selectors import names_of
+from secondsource.resolve.versions import lineage, lineage_of
 from secondsource.resolve.wording import Wording, wording
 
 OWN = {"republished_from", "derived_from"}  # relations that say whose text it is
@@ -88,7 +90,9 @@ class _Case:
         self.words = {name: len(text.words) for name, text in self.texts.items()}
         self.credited = {name: credits_of(article) for name, article in self.articles.items()}
         self.by_outlet = self._by_outlet()
+        decisions = tuple(decisions)
         self.decided = self._decided(decisions)
+        self.same, self.distinct = self._paired(decisions, "same_origin"), self._paired(decisions, "not_a_copy")
         self.pairs = self._pairs()
         self.credits = {name: other for name in self.articles if (other := self._credited_article(name))}
         steps = [step for p in self.pairs if p.kind != "partly_derived" and (step := self._step(p))]
@@ -100,6 +104,7 @@ class _Case:
         found += reworded(self.texts, [(p.left, p.right) for p in copied])
         better = {(p.left, p.right) for p in found if p.kind != "partly_derived"}
         kept = [p for p in found if p.kind != "partly_derived" or (p.left, p.right) not in better]
+        kept = [p for p in kept if (p.left, p.right) not in self.distinct and (p.right, p.left) not in self.distinct]
         return [p for p in kept if p.left not in self.decided and p.right not in self.decided]
 
     def _by_outlet(self) -> dict[tuple[str, ...], list[str]]:
@@ -122,7 +127,7 @@ class _Case:
 
     def edges(self) -> list[tuple[str, str]]:
         """Articles that share an origin."""
-        edges = [(p.left, p.right) for p in self.pairs if p.kind != "partly_derived"]
+        edges = [(p.left, p.right) for p in self.pairs if p.kind != "partly_derived"] + list(self.same)
         held: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
         for name, named in self.credited.items():
             if len(named) == 1 and name not in self.decided:
@@ -196,6 +201,11 @@ class _Case:
                 first, why = first_of(a, b, self.credits, self.words)
                 text = f"{SAID[pair.kind].format(a=a.name, b=b.name, share=pair.share)}; {why}"
                 yield OriginReason(kind=pair.kind, text=text, evidence=pair.evidence, first=first)  # type: ignore[arg-type]
+        for (left, right), d in sorted((self.same | self.distinct).items(), key=lambda pair: pair[1].id):
+            if left in held or right in held:
+                said = "are of one origin" if d.kind == "same_origin" else "are no copies of each other"
+                both = f"{self.articles[left].name} and {self.articles[right].name} {said}"
+                yield OriginReason(kind="decision", text=f"{both} ({d.by}, {d.date}: {d.reason})")
         for name in members:
             for credit in self.credited[name].values():
                 kind = "credit" if len(self.credited[name]) == 1 else "partly_derived"
@@ -208,10 +218,21 @@ class _Case:
     def _decided(self, decisions: Iterable[Decision]) -> dict[str, Decision]:
         """Article -> what an analyst ruled of its origin; the latest ruling holds."""
         ruled = sorted((d for d in decisions if d.kind == "origin"), key=lambda d: (d.date, d.id))
+        return {name: d for d in ruled for name in self._called(d.target.get("article", ""))}
+
+    def _paired(self, decisions: Iterable[Decision], kind: str) -> dict[tuple[str, str], Decision]:
+        """Two articles -> the decision of this kind on them; the latest ruling holds."""
+        ruled = sorted((d for d in decisions if d.kind == kind), key=lambda d: (d.date, d.id))
         return {
-            name: d for d in ruled for name, article in self.articles.items()
-            if d.target.get("article") in {name, article.name, article.sha256, article.url}
+            (left, right): d for d in ruled
+            for left in self._called(d.target.get("article", "")) for right in self._called(str(d.value)) if left != right
         }  # fmt: skip
+
+    def _called(self, words: str) -> list[str]:
+        """The articles that an address, a hash or a name means."""
+        return [name for name, article in self.articles.items() if words and words in names_of(article)] or [
+            name for name, article in self.articles.items() if lineage(words) and lineage(words) == lineage_of(article)
+        ]
 
 
 def credits_of(article: Article) -> dict[tuple[str, ...], Credit]:

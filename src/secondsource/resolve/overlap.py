@@ -16,6 +16,7 @@ COMMON = 50  # an 8-gram in more articles than this proposes no pair by itself: 
 PARTLY = 0.05  # share of the shorter one's 8-grams: below, nothing is said
 COPY = 0.45  # share of either's words in common runs of three: above, the text is a copy, below it leans on the other in part
 FEWEST = 5  # shared 8-grams below this are no sign of anything
+PART = 4000  # articles whose 8-grams are indexed at a time
 SHOWN = 3  # longest shared passages kept as evidence
 LONGEST_ALIGNED = 4000  # words; beyond, passages are found by their 8-grams alone
 
@@ -39,7 +40,7 @@ def overlaps(texts: Mapping[str, Wording]) -> Iterator[Pair]:
     chosen = {name: texts[name] for name, first in firsts.items() if name == first}
     for (left, right), shared in sorted(_shared(chosen).items()):
         a, b = chosen[left], chosen[right]
-        smaller = min(len(a.grams), len(b.grams))
+        smaller = min(len(a.keys), len(b.keys))
         if shared >= min(FEWEST, smaller) and shared >= PARTLY * smaller:
             far = max(a.covered(b.traces()), b.covered(a.traces()))
             yield _pair(a, b, "copy" if far >= COPY else "partly_derived", max(far, shared / smaller))
@@ -53,12 +54,20 @@ def _firsts(texts: Mapping[str, Wording]) -> dict[str, str]:
 
 
 def _shared(texts: Mapping[str, Wording]) -> Counter[tuple[str, str]]:
-    """Pairs with the number of 8-grams that both hold."""
-    index: defaultdict[int, list[str]] = defaultdict(list)
-    for name in sorted(texts):
-        for gram in texts[name].grams:
-            index[gram].append(name)
+    """Pairs with the number of 8-grams that both hold. A part of the 8-grams at a time: the index of all would not fit."""
     shared: Counter[tuple[str, str]] = Counter()
+    names = sorted(texts)
+    parts = 1 + len(names) // PART
+    for part in range(parts):
+        index: defaultdict[int, list[str]] = defaultdict(list)
+        for name in names:
+            for gram in texts[name].keys if parts == 1 else [k for k in texts[name].keys if k % parts == part]:
+                index[gram].append(name)
+        _count(index, shared)
+    return shared
+
+
+def _count(index: Mapping[int, list[str]], shared: Counter[tuple[str, str]]) -> None:
     for holders in index.values():
         if 2 <= len(holders) <= COMMON:
             for place, left in enumerate(holders):
@@ -68,7 +77,6 @@ def _shared(texts: Mapping[str, Wording]) -> Counter[tuple[str, str]]:
             # Copied very often: each with the first is enough, since copies of one text are one component.
             for right in holders[1:]:
                 shared[holders[0], right] += 1
-    return shared
 
 
 def _pair(a: Wording, b: Wording, kind: str, share: float) -> Pair:
@@ -98,8 +106,9 @@ def _runs(a: Wording, b: Wording) -> list[tuple[int, int, int]]:
     """Common runs grown from common 8-grams: linear, whatever the length."""
     runs: list[tuple[int, int, int]] = []
     done = -1
+    theirs = b.grams
     for gram, x in sorted(a.grams.items(), key=lambda item: item[1]):
-        y = b.grams.get(gram)
+        y = theirs.get(gram)
         if y is None or x <= done:
             continue
         size = 0

@@ -6,7 +6,6 @@ share names too, but not nearly all of them, in one order, with the same figures
 the names that everybody has: where the other one holds many more, names prove nothing, and the wording must show the copy.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -36,7 +35,7 @@ NUMERALS = (
     | {"seventeen": "17", "eighteen": "18", "nineteen": "19", "twenty": "20", "thirty": "30", "forty": "40", "fifty": "50"}
     | {"sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90"}
 )
-SENTENCE_END = re.compile(r"[.!?:;\n\"“”]\s*$")
+SENTENCE_ENDS = frozenset('.!?:;"“”')
 
 
 class Anchored(Record, frozen=True, kw_only=True):
@@ -65,9 +64,9 @@ class Likeness(Record, frozen=True, kw_only=True):
 
 def anchored(text: Wording) -> Anchored:
     """Figures, names and quotations in order, each once; a capital at a sentence's start is a name if it is one elsewhere."""
-    printed = [text.article.text[start:end] for start, end in text.spans]
-    opens = [_opens(text, place) for place in range(len(printed))]
-    names = {w.casefold() for w, first in zip(printed, opens, strict=True) if w[0].isupper() and not first}
+    page = text.article.text
+    capital = [page[start].isupper() for start in text.starts]
+    names = {word for place, word in enumerate(text.words) if capital[place] and not _opens(text, place)}
     where: dict[str, int] = {}
     content: set[str] = set()
     for place, word in enumerate(text.words):
@@ -75,7 +74,7 @@ def anchored(text: Wording) -> Anchored:
             where.setdefault("#" + word.replace(",", ""), place)
         elif word in NUMERALS:
             where.setdefault("#" + NUMERALS[word], place)
-        elif word in names and printed[place][0].isupper():
+        elif word in names and capital[place]:
             where.setdefault(word, place)
         elif len(word) >= STEM:
             content.add(word[:STEM])
@@ -85,8 +84,8 @@ def anchored(text: Wording) -> Anchored:
 
 def _opens(text: Wording, place: int) -> bool:
     """Whether the word stands first in a sentence or a line."""
-    before = text.article.text[max(0, text.spans[place][0] - 4) : text.spans[place][0]]
-    return place == 0 or bool(SENTENCE_END.search(before)) or "\n" in before
+    before = text.article.text[max(0, text.starts[place] - 4) : text.starts[place]]
+    return place == 0 or "\n" in before or before.rstrip()[-1:] in SENTENCE_ENDS
 
 
 def likeness(a: Anchored, b: Anchored) -> Likeness | None:

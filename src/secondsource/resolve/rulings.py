@@ -186,6 +186,8 @@ class _Court:
         target = decision.target
         if "decision" in target:
             return target["decision"] in self.known
+        if decision.kind == "origin":  # of the first format: the name of the origin that an article belongs to
+            return bool(self.selectors.articles(target.get("article", "")))
         if decision.kind in PAIRS:
             return bool(self.selectors.articles(target["article"]) and self.selectors.articles(str(decision.value)))
         if decision.kind == "grade_outlet":
@@ -253,7 +255,9 @@ class _Court:
                 self._put(article, "figures", record.id, as_of=when)
             case Article():
                 note = f"{decision.by}: {decision.reason}"
-                papers = WhenField(value=when, basis="inferred" if when else "absent", evidence=record.published.evidence, note=note)
+                papers = WhenField(
+                    value=when, basis="inferred" if when else "absent", evidence=record.published.evidence, note=note
+                )
                 self.now[article] = replace(self.now[article], article=replace(self.now[article].article, published=papers))
             case _:
                 return False
@@ -284,7 +288,9 @@ class _Court:
         spoken = [s for s in parts if s.kind in SPOKEN]
         rests = [(a.id, a.content) for a in reading.attributions] + [(c.id, c.evidence) for c in reading.claims]
         rests += [(f.id, f.evidence) for f in reading.figures]
-        lost = {name for name, quotes in rests if not all(any(s.start < q.end and q.start < s.end for s in spoken) for q in quotes)}
+        lost = {
+            name for name, quotes in rests if not all(any(s.start < q.end and q.start < s.end for s in spoken) for q in quotes)
+        }
         return without(replace(reading, article=article), lost)
 
 
@@ -327,7 +333,9 @@ def _named(reading: Reading, said: Attribution, decision: Decision, name: str) -
     words for its speaker, its cue or its content."""
     article = reading.article
     at = article.text.find(name)
-    own = [s.evidence for s in said.speakers if s.evidence] + ([said.cue.evidence] if said.cue.evidence else []) + [*said.content]
+    own = (
+        [s.evidence for s in said.speakers if s.evidence] + ([said.cue.evidence] if said.cue.evidence else []) + [*said.content]
+    )
     quote = article.quote(at, at + len(name)) if at >= 0 else own[0]
     made = identify("mention", article.id, quote.start, quote.end, decision.id)
     return Mention(article=article.id, quote=quote, kind="person", name=name, via="description", id=made)
@@ -339,7 +347,9 @@ def _when(value: object) -> When | None:
         ends = [value.get("earliest"), value.get("latest")]
         if not any(ends) or not all(end is None or (isinstance(end, str) and _when(end)) for end in ends):
             return None
-        return When(earliest=ends[0], latest=ends[1], precision=value.get("precision", "day" if ends[0] == ends[1] else "range"))
+        return When(
+            earliest=ends[0], latest=ends[1], precision=value.get("precision", "day" if ends[0] == ends[1] else "range")
+        )
     if not isinstance(value, str):
         return None
     parts = value.partition("T")[0].split("-")
@@ -347,7 +357,9 @@ def _when(value: object) -> When | None:
         return None
     if len(parts) == 3:
         return When(earliest=value, latest=value, precision="minute" if "T" in value else "day")
-    first, last = (f"{value}-01-01", f"{value}-12-31") if len(parts) == 1 else (f"{value}-01", f"{value}-{_last(*map(int, parts))}")
+    first, last = (
+        (f"{value}-01-01", f"{value}-12-31") if len(parts) == 1 else (f"{value}-01", f"{value}-{_last(*map(int, parts))}")
+    )
     return When(earliest=first, latest=last, precision=PRECISION[len(value)])  # type: ignore[arg-type]
 
 

@@ -126,7 +126,7 @@ def _shared(left: str, right: str) -> int:
     return count
 
 
-def _record(reading: Reading, span: Span, kind: str, detail: str, cue: str) -> Found | None:
+def _record(reading: Reading, span: Span, kind: str, detail: str, cue: str) -> Any:
     if kind == "segment":
         covering = [s for s in reading.article.segments if s.start < span.end and span.start < s.end]
         return max(covering, key=lambda s: (min(s.end, span.end) - max(s.start, span.start), -s.start), default=None)

@@ -5,12 +5,19 @@ report. What stands between quotation marks is left out even where no attributio
 """
 
 import re
+import sys
 import zlib
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from secondsource.model import SPOKEN, Article, Quote, Reading, Span
 
 GRAM = 8  # words; shorter runs are shared by chance between reports of one event
+# A run of words as one number: BASE to the power of each word's place, times the word, modulo 2 to the 64.
+WHOLE = (1 << 64) - 1
+BASE = 6364136223846793005
+FARTHEST = pow(BASE, GRAM, 1 << 64)
 TRACE = 3  # words; within a pair that shares 8-grams, runs of three show how far the copying goes
 LONG_QUOTE = 4  # words; a shorter one is a name or a scare quote
 # Where this share of the words is quoted, the quotations are the report, and are compared too.
@@ -21,7 +28,7 @@ OPENING, CLOSING = frozenset("“«„"), frozenset("”»")
 
 
 class Wording:
-    """Words (folded) with their offsets, the first place of every run of `GRAM` of them, and what was left out.
+    """Words (folded) with their offsets, every run of `GRAM` of them (`keys`) with its first place, and what was left out.
 
     `quotes`: the longer quotations, as folded words. `everything`: a number that is equal for equal words, quotations and all.
     """
@@ -41,28 +48,41 @@ class Wording:
 
     def _read(self, left_out: Sequence[Span]) -> None:
         self.words: list[str] = []
-        self.spans: list[tuple[int, int]] = []
-        self.grams: dict[int, int] = {}
+        self.starts, self.ends = array("l"), array("l")
+        grams: dict[int, int] = {}
         at = 0
         for segment in self.article.segments:
             if segment.kind not in SPOKEN:
                 continue
-            run: list[str] = []
+            rolling, run = 0, 0
             for match in WORD.finditer(self.article.text, segment.start, segment.end):
-                while at < len(left_out) and left_out[at].end <= match.start():
+                start, end = match.span()
+                while at < len(left_out) and left_out[at].end <= start:
                     at += 1
-                if at < len(left_out) and left_out[at].start <= match.start():
-                    run = []
+                if at < len(left_out) and left_out[at].start <= start:
+                    rolling, run = 0, 0
                     continue
-                self.words.append(match.group().casefold())
-                self.spans.append(match.span())
-                run.append(self.words[-1])
-                if len(run) >= GRAM:
-                    self.grams.setdefault(number(run[-GRAM:]), len(self.words) - GRAM)
+                word = sys.intern(match.group().casefold())
+                self.words.append(word)
+                self.starts.append(start)
+                self.ends.append(end)
+                run += 1
+                rolling = (rolling * BASE + weigh(word)) & WHOLE
+                if run > GRAM:
+                    rolling = (rolling - weigh(self.words[-GRAM - 1]) * FARTHEST) & WHOLE
+                if run >= GRAM:
+                    grams.setdefault(rolling, len(self.words) - GRAM)
+        # Flat: a dict of every article's 8-grams would be most of what a large case holds in memory.
+        self.keys, self.places = array("Q", grams), array("l", grams.values())
+
+    @property
+    def grams(self) -> dict[int, int]:
+        """8-gram -> its first place."""
+        return dict(zip(self.keys, self.places, strict=True))
 
     def quote(self, start: int, size: int) -> Quote:
         """`size` words from word `start`, as printed."""
-        return self.article.quote(self.spans[start][0], self.spans[start + size - 1][1])
+        return self.article.quote(self.starts[start], self.ends[start + size - 1])
 
     def traces(self) -> set[tuple[str, ...]]:
         return {tuple(self.words[i : i + TRACE]) for i in range(len(self.words) - TRACE + 1)}
@@ -74,6 +94,12 @@ class Wording:
             if tuple(self.words[i : i + TRACE]) in others:
                 hit[i : i + TRACE] = [True] * TRACE
         return sum(hit) / max(1, len(hit))
+
+
+@lru_cache(maxsize=200_000)
+def weigh(word: str) -> int:
+    """A word as a number of 64 bits, the same in every process."""
+    return number([word])
 
 
 def number(words: Sequence[str]) -> int:

@@ -115,6 +115,7 @@ def _wrapped(spans: list[tuple[int, int, int]]) -> bool:
     return max(going_on) <= 100 and sum(size >= 50 for size in going_on) * 10 >= 8 * len(going_on)
 
 
+_FILE = re.compile(r"\w\.(?:jpe?g|png|gif|webp|tiff?|mp4)$", re.IGNORECASE | re.MULTILINE)
 _SIGN_OFF = re.compile(r"\((?:(?:Additional |Further )?(?:Reporting|Writing|Editing)|Compiled|Edited|Written|With) ")
 
 
@@ -131,6 +132,7 @@ def _unwrapped(text: str, spans: list[tuple[int, int, int]]) -> list[tuple[int, 
             and gap == 0
             and joined[-1][1] - joined[-1][0] >= 35
             and text[start].islower()
+            and not _FILE.search(text, start, end)
             and not _STOP.search(text[joined[-1][0] : joined[-1][1]][-12:])
         )
         halved = (

@@ -93,11 +93,13 @@
   document.body.append(back);
   let from = null;
   let here = null;
+  let showAll = () => {};
   const land = () => {
     let target = null;
     try { target = $(decodeURIComponent(location.hash.slice(1))); } catch { target = null; }
     back.hidden = !(target && target.matches('mark') && from);
     if (!target) return;
+    if (target.hidden) showAll();
     for (let fold = target.closest('details'); fold; fold = fold.parentElement.closest('details')) fold.open = true;
     target.scrollIntoView({ block: target.matches('mark') ? 'center' : 'start' });
     if (!target.matches('mark') && from && location.hash === '#' + from.id) choose(from, true);
@@ -108,7 +110,6 @@
   });
   addEventListener('hashchange', land);
   addEventListener('popstate', () => { if (from && !location.hash.startsWith('#w-')) { back.hidden = true; setTimeout(() => choose(from, true)); } });
-  if (location.hash) land();
 
   // Filters.
   const form = document.querySelector('.filters');
@@ -127,14 +128,22 @@
       'by-manner': (line, value) => manner(line) === value, 'by-article': (line, value) => number(line) === value,
     };
     const picks = Object.keys(of);
+    const every = $('every');
+    const SHOWN = 40;
+    let folded = lines.length > SHOWN + 10;
+    every.hidden = !folded;
+    showAll = () => { folded = false; every.hidden = true; apply(); };
+    every.addEventListener('click', showAll);
     const apply = () => {
       const want = find.value.trim().toLowerCase();
+      const few = folded && !want && picks.every((id) => !$(id).value);
       let count = 0;
-      for (const line of lines) {
+      for (const line of list.children) {
         const fits = picks.every((id) => !$(id).value || of[id](line, $(id).value)) && (!want || textOf(line).includes(want));
-        line.hidden = !fits;
         count += fits;
+        line.hidden = !fits || (few && count > SHOWN);
       }
+      every.hidden = !few;
       $('found').textContent = count + (count === 1 ? ' statement' : ' statements');
     };
     const sort = () => {
@@ -144,13 +153,17 @@
       if (order === 'who') made.sort((a, b) => Number(a.dataset.s.split(' ')[0]) - Number(b.dataset.s.split(' ')[0]));
       if (order === 'few') made.sort((a, b) => Number(a.dataset.o || 1) - Number(b.dataset.o || 1));
       list.append(...made);
+      apply();
     };
+    if (folded) apply();
     let wait = 0;
     find.addEventListener('input', () => { clearTimeout(wait); wait = setTimeout(apply, 120); });
     picks.forEach((id) => $(id).addEventListener('change', apply));
     $('order').addEventListener('change', sort);
     form.addEventListener('submit', (event) => { event.preventDefault(); apply(); });
   }
+
+  if (location.hash) land();
 
   // Keys; they can be turned off.
   const help = $('help');
@@ -181,6 +194,6 @@
 
   // Print: everything that is folded is opened, and folded again afterwards.
   let opened = [];
-  addEventListener('beforeprint', () => { opened = all('details:not([open]):not(.folded)'); opened.forEach((d) => { d.open = true; }); });
+  addEventListener('beforeprint', () => { showAll(); opened = all('details:not([open]):not(.folded)'); opened.forEach((d) => { d.open = true; }); });
   addEventListener('afterprint', () => { opened.forEach((d) => { d.open = false; }); opened = []; });
 })();
