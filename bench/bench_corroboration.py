@@ -8,6 +8,7 @@ import itertools
 import json
 import os
 import random
+import resource
 import sys
 import time
 import tomllib
@@ -162,6 +163,11 @@ def altering(scores: Scores) -> None:
     scores["altered_other_wrong"] = read["other"] / read["pairs"]
     show("changed slot shown (floor .60)", scores["altered_shown"], f"{read['shown']} of {read['slots']}")
     show("other differences a pair (at most .3)", scores["altered_other_wrong"])
+    if gold["readings"] < 2:
+        one = sum(bool(slots) for slots in gold["decidable"].values())
+        print(
+            f"  a second reader is wanting: {one} pairs are decidable by one reading only, {len(gold['decidable']) - one} are not"
+        )
     show("not read by hand: slot of the topic shown", rest["shown"] / rest["slots"], f"{rest['pairs']} near copies")
     show("not read by hand: other differences a pair", rest["other"] / rest["pairs"])
 
@@ -261,7 +267,9 @@ def cost(scores: Scores) -> None:
         start = time.process_time()
         made = assemble(readings)
         seconds = time.process_time() - start
-        show(f"{many} articles: CPU seconds", seconds, f"{1000 * seconds / many:.1f} ms each; {len(made.origins)} origins")
+        held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        note = f"{1000 * seconds / many:.1f} ms each; {len(made.origins)} origins; at most {held} MB held so far"
+        show(f"{many} articles: CPU seconds", seconds, note)
         if many == 1200:
             scores["cost_1200_wrong"] = seconds
         if seconds > 400:

@@ -41,6 +41,7 @@ PAPERS = {
     "003": (None, ("derived_from", "Al Jazeera"), "2020-10-01", "2020-10-02", "inferred"),
     "004": (None, ("republished_from", "Iran Press TV"), "2020-11-01T16:25", "2020-11-01T16:25", "stated"),
 }
+STORIES = HERE.parent / "tests" / "stories"
 Score = dict[str, float]
 
 
@@ -245,6 +246,25 @@ def own_cases(scores: Score) -> None:
         scores[f"{stage}_cases"] = passed / len(results)
 
 
+NOBODY = re.compile(r"\d{1,2} \w+ \d{4}$|From |Press release")
+
+
+def story_papers(scores: Score) -> None:
+    """The outlets of the project's own small stories, printed in line two; an agency may be a credit instead."""
+    right = wrong = silent = 0
+    for path in sorted(STORIES.glob("*/*.txt")):
+        line = path.read_text(encoding="utf-8").split("\n")[1]
+        wanted = None if NOBODY.match(line) else re.sub(r" \(.*\)$", "", line.split(",")[0])
+        article = read(first(path.name, path.read_bytes()))[2]
+        credited = any(one.name == wanted for one in article.relations)
+        found = article.outlet.value
+        right += found == wanted or (found is None and credited)
+        wrong += found not in (None, wanted)
+        silent += found is None and wanted is not None and not credited
+    print(f"outlets of own stories: {right} right, {wrong} wrong, {silent} abstained of {right + wrong + silent}")
+    scores.update({"story_outlets": right / max(1, right + wrong + silent), "story_outlets_wrong": wrong})
+
+
 def main() -> int:
     """Print the table; 1 if a floor does not hold."""
     every = int(sys.argv[sys.argv.index("--every") + 1]) if "--every" in sys.argv else 1
@@ -253,6 +273,7 @@ def main() -> int:
     main_text(scores, every)
     days(scores)
     own_cases(scores)
+    story_papers(scores)
     floors = tomllib.loads((HERE / "floors.toml").read_text(encoding="utf-8")) if (HERE / "floors.toml").exists() else {}
     return below(scores, floors.get("reading", {}))
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 import copies
+import reworded_cases
 from invented import Draft, copied, story
 from secondsource import model
 from secondsource.engine import components
@@ -252,6 +253,39 @@ def test_no_disguise_of_a_copy_raises_a_count_of_origins(seed: list[int], how: s
     after_low, after_high = count(lineage(*drafts, disguised(drafts[0], how, third)))
     assert after_low <= low
     assert after_high <= count(before)[1]
+
+
+REWORDED = [
+    [part.strip() for part in file.read_text(encoding="utf-8").split("\n-----\n")[:3]]
+    for file in sorted(reworded_cases.CASES.glob("*.txt"))
+]
+
+
+@FEW
+@given(
+    st.sampled_from(REWORDED), st.sampled_from(["Copier", None]), st.booleans(), st.booleans(),
+    st.lists(st.sampled_from(REWORDED), max_size=2), st.randoms(use_true_random=False),
+)  # fmt: skip
+def test_no_rewording_raises_a_count_however_it_is_mixed(
+    texts: list[str], outlet: str | None, credited: bool, dated: bool, others: list[list[str]], chance: random.Random
+) -> None:
+    """A reworded copy, its sentences perhaps cut off at the end, beside the original, independents and other stories."""
+    held = [report("original", "First Paper", "2031-03-02", texts[0]), report("other", "Other Paper", "2031-03-02", texts[2])]
+    held += [report(f"far-{n}", f"Paper {n}", None, other[0]) for n, other in enumerate(others) if other is not texts]
+    copy = report("copy", outlet, "2031-03-04" if dated else None, texts[1], credit="First Paper" if credited else None)
+    before = count(lineage(*held))
+    mixed = [*held, copy, report("copy of the copy", "Third Paper", None, texts[1])]
+    chance.shuffle(mixed)
+    after = count(lineage(*mixed))
+    assert after[0] <= before[0]
+    assert after[1] <= before[1]
+
+
+def test_nothing_dated_anywhere_and_two_that_credit_each_other_leave_counts_right() -> None:
+    undated = [report("a", "Paper A", None), report("b", "Paper B", None, OTHER * 2), report("c", "Paper C", None, LONG)]
+    assert count(lineage(*undated))[1] == 2
+    each = [report("a", "Paper A", None, LONG, credit="Paper B"), report("b", "Paper B", None, OTHER * 2, credit="Paper A")]
+    assert count(lineage(*each)) == (1, 1)
 
 
 @FEW

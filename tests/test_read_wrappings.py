@@ -190,6 +190,19 @@ def test_three_hundred_mangled_pages_are_read_or_are_problems() -> None:
     assert articles > 200
 
 
+def test_more_words_than_a_report_has_are_refused_before_they_are_kept() -> None:
+    for payload in (f"<p>{LEAD}</p>".encode() * 50_000, b"&amp;" * 2_100_000):
+        with pytest.raises(Unreadable, match="no single report"):
+            page(Member(name="a.html", payload=payload, media="text/html"))
+
+
+def test_thousands_of_credits_are_read_in_one_pass() -> None:
+    text = f"{LEAD}\n\n" + f"{LEAD[:-1]}, he told the Tamber Post. " * 4000
+    begun = time.monotonic()
+    assert held("a.txt", text.encode()) == 1
+    assert time.monotonic() - begun < 10
+
+
 PIECES = [
     "<p>", "</p>", "<div class=comment>", "</div>", "<!--", "-->", "<title>", "<script>", "&amp", "\x00", "[", "<br>", "\n",
     "<time datetime=2031-02-30>", LEAD, "5 March 2031", "Tamber Post", "(c) 2031", "<h1>", "By Ann Lee", "HARL (AP) —",

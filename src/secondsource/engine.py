@@ -2,20 +2,46 @@
 
 The three verbs are all that the pipeline asks of a machine. Every engine gives equal results in equal order: results follow
 the items' order, groups the keys' order, and a component is named by its least member.
+
+An archive asks for a fourth, `shards`: a function of a shard's name that leaves its result on disk, run somewhere. A worker
+that dies costs the one shard it held; a shard that fails three times is set aside and named; the others go on.
 """
 
+import errno
 import multiprocessing
+import os
+import resource
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
-from typing import Any, Protocol, TypeVar
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 Key = TypeVar("Key", str, tuple[str, ...])
 
 CHUNK = 4  # articles handed to a worker at once: small enough to spread five files, large enough to hide the hand-over
+
+
+TRIES = 3  # times that a shard is tried before it is set aside
+TASKS = 200  # shards after which a worker is replaced by a fresh one, so that nothing it holds can pile up
+LARGEST = 600_000_000  # bytes in memory above which a worker is replaced after its shard
+
+
+class Outcome(NamedTuple):
+    """What became of a shard: which process ran it last, how often it was tried, and why it failed, "" where it is done."""
+
+    shard: str
+    worker: int
+    tries: int
+    failed: str = ""
+
+
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+Work = Callable[[str], None]  # a shard's name -> its result, left on disk whole or not at all
 
 
 class Engine(Protocol):
@@ -33,6 +59,10 @@ class Engine(Protocol):
 
     def components(self, nodes: Iterable[str], edges: Iterable[tuple[str, str]]) -> dict[str, str]:
         """Node -> least node of its connected component."""
+        ...
+
+    def shards(self, work: Work, names: Iterable[str]) -> Iterator[Outcome]:
+        """`work` on every shard, in no order; `work` must be picklable, and running it twice must leave what once leaves."""
         ...
 
 
@@ -68,6 +98,33 @@ class Here:
     def components(self, nodes: Iterable[str], edges: Iterable[tuple[str, str]]) -> dict[str, str]:
         return components(nodes, edges)
 
+    def shards(self, work: Work, names: Iterable[str]) -> Iterator[Outcome]:
+        for name in names:
+            yield attempted(work, name)
+
+
+def attempted(work: Work, name: str) -> Outcome:
+    """`work` on one shard in this process, tried as often as it may be."""
+    failed = ""
+    for tried in range(1, TRIES + 1):
+        failed = _failure(work, name)
+        if not failed:
+            return Outcome(name, os.getpid(), tried)
+    return Outcome(name, os.getpid(), TRIES, failed)
+
+
+def _failure(work: Work, name: str) -> str:
+    """Why `work` failed on a shard, "" where it did not. A full disk is no fault of the shard: it ends the run."""
+    try:
+        work(name)
+    except OSError as error:
+        if error.errno in FULL:
+            raise
+        return f"{type(error).__name__}: {error}"
+    except Exception as error:  # noqa: BLE001  a shard is set aside with its reason; the others go on
+        return f"{type(error).__name__}: {error}"
+    return ""
+
 
 class Processes(Here):
     """`each` and `groups` on `workers` processes, started fresh (spawn), so that nothing of this process leaks into them."""
@@ -86,6 +143,102 @@ class Processes(Here):
         context = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(self.workers, context, initializer=_equip, initargs=(_Grouped(fn),)) as pool:
             yield from _in_order(pool, _run_chunk, _chunks(_grouped(key, items)), self.workers)
+
+
+    def shards(self, work: Work, names: Iterable[str]) -> Iterator[Outcome]:
+        hands = _Hands(work, self.workers)
+        try:
+            yield from hands.run(names)
+        finally:
+            hands.dismiss()
+
+
+class _Hand(NamedTuple):
+    """A worker process and the line to it."""
+
+    process: BaseProcess
+    line: Connection
+
+
+class _Hands:
+    """Worker processes that are handed one shard at a time, so that it is known which shard a dead one held."""
+
+    def __init__(self, work: Work, workers: int) -> None:
+        self.work, self.workers = work, workers
+        self.context = multiprocessing.get_context("spawn")
+        self.idle: list[_Hand] = []
+        self.busy: dict[Connection, tuple[_Hand, str]] = {}
+
+    def run(self, names: Iterable[str]) -> Iterator[Outcome]:
+        rest, again = iter(names), deque[str]()
+        tried: defaultdict[str, int] = defaultdict(int)
+        while True:
+            while len(self.busy) < self.workers and (name := again.popleft() if again else next(rest, None)) is not None:
+                self._hand(name)
+            if not self.busy:
+                return
+            ready = wait(list(self.busy))
+            for line in [held for held in self.busy if held in ready]:
+                hand, name = self.busy.pop(line)
+                failed = self._heard(hand)
+                tried[name] += 1
+                if failed and tried[name] < TRIES:
+                    again.append(name)
+                else:
+                    yield Outcome(name, hand.process.pid or 0, tried.pop(name), failed)
+
+    def _hand(self, name: str) -> None:
+        while self.idle:
+            hand = self.idle.pop()
+            try:
+                hand.line.send(name)
+            except OSError:  # it died while it had nothing to do
+                continue
+            self.busy[hand.line] = hand, name
+            return
+        ours, theirs = self.context.Pipe()
+        process = self.context.Process(target=_serve, args=(self.work, theirs), daemon=True)
+        process.start()
+        theirs.close()
+        ours.send(name)
+        self.busy[ours] = _Hand(process, ours), name
+
+    def _heard(self, hand: _Hand) -> str:
+        """What a worker says of its shard; it goes back to the idle ones if it will take another."""
+        try:
+            failed, stays, full = hand.line.recv()
+        except (EOFError, OSError):
+            hand.process.join()
+            return f"its worker died (exit code {hand.process.exitcode})"
+        if full:
+            raise OSError(errno.ENOSPC, failed)
+        if stays:
+            self.idle.append(hand)
+        return str(failed)
+
+    def dismiss(self) -> None:
+        for hand in [*self.idle, *(held for held, _ in self.busy.values())]:
+            hand.line.close()
+            hand.process.terminate()
+            hand.process.join()
+
+
+def _serve(work: Work, line: Connection) -> None:
+    """A worker's life: shard after shard, until it is dismissed, its parent is gone, or it has become too large."""
+    for done in range(1, TASKS + 1):
+        try:
+            name = line.recv()
+        except (EOFError, OSError):
+            return
+        full = False
+        try:
+            failed = _failure(work, name)
+        except OSError as error:
+            failed, full = str(error), True
+        stays = done < TASKS and resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 < LARGEST
+        line.send((failed, stays, full))
+        if not stays:
+            return
 
 
 class _Grouped:

@@ -682,7 +682,8 @@ class Position(Record, frozen=True, kw_only=True):
 
     `side`: the state or group that the actor is part of or speaks for. `target`: the actor it is addressed to or asks
     something of. `context`: the sentences around the evidence, in its order. `wording`: of the best words there are.
-    `older`: words that say it may be an older statement ("I have repeatedly said"). `claims`: what it is made from.
+    `older`: words that say it may be an older statement ("I have repeatedly said"). `claims`: what it is made from. `cue`: the
+    word of the act as printed ("insisted", "ruled out"), where one stands there; it lies in the best words' article.
     """
 
     id: str
@@ -700,6 +701,7 @@ class Position(Record, frozen=True, kw_only=True):
     wording: Wording = "paraphrase"
     older: Quote | None = None
     claims: tuple[str, ...] = ()
+    cue: Quote | None = None
 
 
 class Retraction(Record, frozen=True, kw_only=True):

@@ -277,6 +277,12 @@ class Channels:
             if noun is None:
                 continue
             words = self._phrase(noun, free)
+            aired = tree.lower(p) == "on" and tree.is_verb(k) and words and tree.lower(words[-1]) not in self.lexicon.platforms
+            if aired and tree.tag(words[-1]) in NAME_TAGS and self.is_outlet(words):
+                name = self.outlet_name(words)
+                if all(name != r[1] for r in out.relays):
+                    out.relays.append(("broadcast_by", name, tree.span(words)))  # said on Delta radio
+                continue
             hit = [w for w in words if tree.lower(w) in self.lexicon.platforms]
             if not hit or (tree.lower(p) != "on" and tree.tag(hit[0]) not in NAME_TAGS):
                 continue

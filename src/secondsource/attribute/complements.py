@@ -89,6 +89,8 @@ class Complements(Grammar):
         kind = entry.takes.get("as")
         if kind is None or (tree.child(i, "nsubjpass", "auxpass") is not None and tree.child(i, "agent") is None):
             return None  # "was seen as a mistake": nobody is said to have thought so
+        if kind == "believe" and any(k < i and tree.tag(k) in {"WDT", "WP"} for k in tree.children(i, "dobj", "nsubj")):
+            return None  # "which the guild considered biased" only describes
         words: list[int] = []
         for c in tree.children(i, "dobj", "oprd", "ccomp", "xcomp", "attr", "acomp"):
             if c > i:
@@ -118,8 +120,15 @@ class Complements(Grammar):
         if tree.child(i, "prt") is not None:
             return True
         named = tree.child(i, "oprd", "ccomp", "attr", "acomp", "xcomp") is not None or len(tree.children(i, "dobj")) > 1
+        beside = next((k for k in tree.children(i, "oprd") if tree.tokens[tree.subtree(k)[0] - 1].text == ","), None)
+        named = named and beside is None  # "called the negotiator, Ana Dorn, on his phone"
         rung = next((k for k in tree.children(i, "dobj") if k > i), None)
-        return rung is not None and self.animate(rung) and not named and not any(tree.tokens[k].text in OPEN_PAIRS or tree.tag(k) == "``" for k in words)
+        return (
+            rung is not None
+            and self.animate(rung)
+            and not named
+            and not any(tree.tokens[k].text in OPEN_PAIRS or tree.tag(k) == "``" for k in words)
+        )
 
     def within_marks(self, words: Iterable[int]) -> list[int]:
         """Up to the quoted words that end with a comma: who called it a “coup,” went on to …"""
@@ -159,10 +168,7 @@ class Complements(Grammar):
             return None
         if tree.lower(noun) in {"themselves", "himself", "itself", "herself"}:
             return None
-        if kind == "refuse" and tree.lower(noun) in self.lexicon.said_nouns:
-            kind = "deny"
-        if kind == "deny" and self.lexicon.nouns.get(tree.lower(noun)) in {"urge", "demand", "offer", "ask"}:
-            kind = "refuse"  # dismissed the plea
+        kind = self.turned_down(kind, noun)
         words = list(tree.subtree(noun))
         if "clause" in entry.takes and (clause := self.clause_after(i, words)) is not None:
             return self.make(i, entry, entry.takes["clause"], clause, "clause")
@@ -176,13 +182,31 @@ class Complements(Grammar):
             ):
                 words += tree.subtree(p)
         words += self.right_behind(i, entry, words)
+        words = self.without_venue(noun, words)
         if tree.lower(0) == "with" and 0 in tree.ancestors(i):  # "With officials reporting four killed, the toll rose"
             comma = next((k for k in words if tree.tokens[k].text == "," and k > i), len(tree))
             words = [k for k in words if k < comma]
         return self.make(i, entry, kind, self.without_tail(k for k in words if k > i) or words, "object")
 
+    def turned_down(self, kind: str, noun: int) -> str:
+        """A claim is denied, a plea refused, whatever the verb does with other things."""
+        word = self.tree.lower(noun)
+        if kind == "refuse" and word in self.lexicon.said_nouns:
+            return "deny"
+        return "refuse" if kind == "deny" and self.lexicon.nouns.get(word) in {"urge", "demand", "offer", "ask"} else kind
+
+    def without_venue(self, noun: int, words: Sequence[int]) -> list[int]:
+        """ "announced the deaths at a news conference": that is where, not what."""
+        tree = self.tree
+        kept = list(words)
+        for p in tree.children(noun, "prep"):
+            where = tree.child(p, "pobj")
+            if tree.lower(p) in {"at", "during"} and where is not None and tree.lower(where) in self.lexicon.occasions:
+                kept = [k for k in kept if k not in set(tree.subtree(p))]
+        return kept
+
     def clause_after(self, i: int, words: Sequence[int]) -> list[int] | None:
-        """ "denied its planes bombed a school": the object is the subject of a clause, where a finite verb follows it at once."""
+        """ "denied its planes bombed a school": the object is the subject of a clause, where a finite verb follows it."""
         tree = self.tree
         k = max(words) + 1
         if k >= len(tree) or tree.tag(k) not in {"VBD", "VBZ", "VBP", "MD"} or min(words) != i + 1:

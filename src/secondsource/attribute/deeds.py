@@ -14,6 +14,7 @@ from secondsource.attribute.nominal import event
 from secondsource.attribute.objects import Labels
 from secondsource.attribute.roles import behind, blamed, doer, has_to, objects, passive, pobjects, printed, resolve_relative
 from secondsource.attribute.senses import HARM, other_sense
+from secondsource.attribute.standing import thing
 from secondsource.attribute.tree import Tree
 
 # Acts whose object is what they are about, nobody to whom they are done.
@@ -258,8 +259,19 @@ class Deeds:
         actor, target = self._parties(i, group, actor, target)
         deed = self._erupted(Deed(i, group, group.act, actor, target))
         if self.acts.defaults[group.act]["kind"] == "speech":
-            deed = self._speech(deed)
+            deed = self._speech(self._told(deed))
         return self._finished(deed)
+
+    def _told(self, deed: Deed) -> Deed:
+        """ "X said words were not enough and demanded …": no word demands, X does."""
+        tree, i = self.tree, deed.verb
+        up = tree.head(i)
+        if tree.dep(i) != "conj" or up is None or tree.subject(i) is not None or tree.dep(up) != "ccomp":
+            return deed
+        said = tree.head(up)
+        if said is None or tree.lower(said) not in self.acts.words["reporting"] or not thing(tree, deed, self.acts):
+            return deed
+        return replace(deed, actor=doer(tree, said))
 
     def _parties(self, i: int, group: Group, actor: int | None, target: int | None) -> tuple[int | None, int | None]:
         """Doer and target, without what is neither: topics of talks, the dead as doers, one word as both."""
@@ -269,6 +281,8 @@ class Deeds:
             lost = tree.lower(i) in self.losing and bool({"life", "lives"} & set(group.parts))
             if bare or lost or tree.lower(i) in self.dying:
                 actor, target = None, actor
+        if group.act == "destroy" and actor is not None and target is None and not objects(tree, i):
+            actor, target = None, actor  # "houses burned"
         if group.act == "meet" and target is not None and target in objects(tree, i):
             topic = self.labels.words.get(tree.lower(target)) is not None or self.acts.noun(tree, target) is not None
             target = None if topic or tree.lower(i) not in self.greeting else target
@@ -291,7 +305,7 @@ class Deeds:
     def _is_thrown(self, target: int, group: Group) -> bool:
         low = self.tree.lower(target)
         thrown = low in self.acts.classes["weapons"] - self.acts.classes["forces"] and self.tree.tag(target) in {"NN", "NNS"}
-        return thrown or "weapons" in group.object or low in {"cocktail", "cocktails", "gas", "charge", "charges", "device"}
+        return thrown or "weapons" in group.object or low in {"cocktail", "cocktails", "gas", "charge", "charges", "device", "force", "violence"}
 
     def _speech(self, deed: Deed) -> Deed:
         """A speech act's clause: who is to do it is the target, what is to be done the object."""

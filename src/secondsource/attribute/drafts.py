@@ -13,7 +13,8 @@ from secondsource.model import Quotation
 
 # "ELDOR (Kestmark) •", "ELDOR, Kestmark (AP) --", "(Agency) -", a short mark in capitals or brackets and what closes it.
 DATELINE = re.compile(
-    r"(?:[A-Z][A-Z.'’-]{2,}(?:[ ,]{1,2}[\w.'’-]{1,20}){0,4} ?(?:\([\w .,’'-]{1,30}\))? ?[•·–—―-]{1,2}|\([A-Z]\w{1,20}\) ?[•·–—―-]{0,2}) ?(?=[\w“\"‘'])"
+    r"(?:[A-Z][A-Z.'’-]{2,}(?:[ ,]{1,2}[A-Z0-9][\w.'’-]{0,20}){0,4} ?(?:\([\w .,’'-]{1,30}\))? ?[•·–—―-]{1,2}"
+    r"|\([A-Z]\w{1,20}\) ?[•·–—―-]{0,2}) ?(?=[A-Z0-9“\"‘'])"
 )
 EDGE = " ,;:—–-\n\t\xa0"
 
@@ -62,7 +63,7 @@ def from_found(tree: Tree, found: Found, quoting: Quoting) -> Draft | None:
     if not content:
         return None
     addressee = tree.span(found.addressee) if found.addressee else None
-    speakers = [s for words in found.speakers for s in parted(tree, words)]
+    speakers = headline_pair(tree, found.cue) or [s for words in found.speakers for s in parted(tree, words)]
     return Draft(
         found.sentence,
         found.cue,
@@ -114,6 +115,9 @@ def parted(tree: Tree, words: Sequence[int]) -> list[tuple[int, int]]:
     if any(tree.lower(c) in {"or", "/"} for h in heads for c in tree.children(h, "cc")):
         return [tree.span(words)]
     named = tree.tag(heads[0]) in NAME_TAGS and tree.child(heads[0], "det") is None and words[0] == heads[0]
+    alike = alike or (
+        len(heads) == 2 and all(tree.child(h, "det") is not None for h in heads) and tree.tag(heads[1]) in NAME_TAGS
+    )
     alike = alike or (named and len(heads) == 2 and tree.tag(heads[1]) in {"NNS", "NNPS", "NN", "NNP"})
     if len(heads) < 2 or not alike:
         return [tree.span(words)]
@@ -129,6 +133,17 @@ def parted(tree: Tree, words: Sequence[int]) -> list[tuple[int, int]]:
             return [tree.span(words)]
         spans.append(tree.span(mine))
     return spans
+
+
+def headline_pair(tree: Tree, cue: int) -> list[tuple[int, int]]:
+    """ "Vardia, Orsenia agree to …": two names, a comma and a verb in the plural are two speakers."""
+    comma = next((k for k in range(1, cue) if tree.tokens[k].text == ","), None)
+    if comma is None or tree.tag(cue) not in {"VBP", "VB"} or cue > 9:
+        return []
+    parts = range(comma), range(comma + 1, cue)
+    if not all(part and all(tree.tag(k) in NAME_TAGS for k in part) for part in parts):
+        return []
+    return [tree.span(part) for part in parts]
 
 
 def fitted(start: int, end: int, quoting: Quoting, own: Quotation | None) -> tuple[int, int]:

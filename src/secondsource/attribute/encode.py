@@ -42,7 +42,8 @@ class Product:
         self.bits = EXACT - FINE - math.ceil(math.log2(most))
 
     def __call__(self, rows: Doubles) -> Doubles:
-        return rows @ self.weights
+        made: Doubles = rows @ self.weights
+        return made
 
     def rounded(self, rows: Doubles) -> Doubles:
         """Rows as the product wants them."""
@@ -61,20 +62,20 @@ class Layer:
     """One maxout layer with its normalisation: rows of words -> rows of `width` numbers, none above `bound`."""
 
     def __init__(self, maxout: Model[Any, Any], norm: Model[Any, Any], bound: float) -> None:
-        weights, bias = maxout.get_param("W"), maxout.get_param("b")
+        weights, bias = _param(maxout, "W"), _param(maxout, "b")
         self.width, self.pieces, size = weights.shape
         # Pieces stand apart, so that the largest of them is found on whole blocks.
         self.product = Product(weights.transpose(1, 0, 2).reshape(-1, size), bound)
         self.bias = bias.T.reshape(-1).astype(numpy.float64)
-        self.scale = norm.get_param("G").astype(numpy.float64)
-        self.shift = norm.get_param("b").astype(numpy.float64)
+        self.scale = _param(norm, "G").astype(numpy.float64)
+        self.shift = _param(norm, "b").astype(numpy.float64)
         self.bound = float(math.sqrt(self.width) * numpy.abs(self.scale).max() + numpy.abs(self.shift).max())
 
     def __call__(self, rows: Doubles) -> Doubles:
         """`rows`: on the product's grid."""
         made = self.product(rows)
         made += self.bias
-        best = made[:, : self.width]
+        best: Doubles = made[:, : self.width]
         for piece in range(1, self.pieces):
             best = numpy.maximum(best, made[:, piece * self.width : (piece + 1) * self.width])
         best = best - best.sum(axis=1, keepdims=True) * (1 / self.width)
@@ -110,7 +111,7 @@ class Encoder:
         """`nlp`: a loaded English pipeline with tok2vec, tagger and parser; the parser's products are made exact in it."""
         embed, encode = nlp.get_pipe("tok2vec").model.layers
         self.hashed = embed.layers[2].layers[0]
-        largest = sum(float(numpy.abs(t.get_param("E")).max()) * 4 for t in self.hashed.walk() if t.name == "hashembed")
+        largest = sum(float(numpy.abs(_param(t, "E")).max()) * 4 for t in self.hashed.walk() if t.name == "hashembed")
         self.first = Layer(*_maxout(embed.layers[3]), bound=largest)
         self.pad: int = encode.attrs["pad"]
         self.layers: list[Layer] = []
@@ -120,19 +121,19 @@ class Encoder:
             bound += self.layers[-1].bound
         self._exact(nlp.get_pipe("parser").model, bound)
         tagger = next(m for m in nlp.get_pipe("tagger").model.walk() if m.name == "softmax")
-        self.tags = Product(tagger.get_param("W"), bound)
-        self.tag_bias = tagger.get_param("b").astype(numpy.float64)
+        self.tags = Product(_param(tagger, "W"), bound)
+        self.tag_bias = _param(tagger, "b").astype(numpy.float64)
         self.tag_names: tuple[str, ...] = nlp.get_pipe("tagger").labels
         self.rows: dict[int, int] = {}
         self.table: Doubles = numpy.zeros((KEPT, self.first.width))
 
     def _exact(self, parser: Model[Any, Any], bound: float) -> None:
         linear = next(m for m in parser.get_ref("tok2vec").walk() if m.name == "linear")
-        linear.ops = Fixed(linear.get_param("W"), bound)
-        weights, bias = linear.get_param("W"), linear.get_param("b")
+        weights, bias = _param(linear, "W"), _param(linear, "b")
+        linear.ops = Fixed(weights, bound)
         out = bound * float(numpy.abs(weights).sum(axis=1).max()) + float(numpy.abs(bias).max())
         lower = parser.get_ref("lower")
-        lower.ops = Fixed(lower.get_param("W").reshape(-1, lower.get_dim("nI")), out)
+        lower.ops = Fixed(_param(lower, "W").reshape(-1, lower.get_dim("nI")), out)
 
     def __call__(self, docs: Sequence[Doc]) -> list[list[int]]:
         """The tags of each sentence's words, as places in `tag_names`; no doc is empty. The words' vectors are left in
@@ -181,3 +182,8 @@ def _maxout(model: Model[Any, Any]) -> tuple[Model[Any, Any], Model[Any, Any]]:
     """The maxout layer inside, and its normalisation."""
     found = {m.name: m for m in model.walk()}
     return found["maxout"], found["layernorm"]
+
+
+def _param(model: Model[Any, Any], name: str) -> Floats:
+    found: Any = model.get_param(name)
+    return numpy.asarray(found)

@@ -38,7 +38,9 @@ class Frames(Clauses, Complements, Nouns, Informants):
 
     def clipped(self, found: list[Found]) -> list[Found]:
         """Nothing that is said before ", X wrote." at the end of its sentence reaches into these words."""
-        ends = [min((*f.cue_words, *f.speakers[0])) for f in found if f.frame == "fenced" and f.cue in self.passed_to and f.speakers]
+        ends = [
+            min((*f.cue_words, *f.speakers[0])) for f in found if f.frame == "fenced" and f.cue in self.passed_to and f.speakers
+        ]
         if not ends:
             return found
         out = []

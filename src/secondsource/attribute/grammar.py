@@ -69,15 +69,17 @@ class Grammar(Plausible):
         return self.subject(head, depth + 1) if dep in {"ccomp", "advcl"} and tree.tag(i) == "VBG" else None
 
     def author(self, noun: int) -> int | None:
-        """Who speaks in "sent the general a letter demanding …", "in a note to the general saying …": the subject of the verb."""
+        """Who speaks in "sent the general a letter demanding …", "sent a note to the general saying …": the sender."""
         tree = self.tree
         head = tree.head(noun)
         if head is not None and tree.lower(head) == "to" and tree.dep(noun) == "pobj":
             note = tree.head(head)
             if note is None:
                 return None
-            noun = note if tree.lower(note) in self.lexicon.occasions else next(
-                (c for c in tree.children(note, "dobj") if tree.lower(c) in self.lexicon.occasions), noun
+            noun = (
+                note
+                if tree.lower(note) in self.lexicon.occasions
+                else next((c for c in tree.children(note, "dobj") if tree.lower(c) in self.lexicon.occasions), noun)
             )
             head = tree.head(noun)
         if tree.lower(noun) not in self.lexicon.occasions or head is None or tree.dep(noun) != "dobj" or not tree.is_verb(head):
@@ -161,7 +163,7 @@ class Grammar(Plausible):
         return (self.phrase(top, {*stop, i}),), top
 
     def swallowed(self, i: int, top: int) -> tuple[int, ...] | None:
-        """ "The envoy in charge of pursuing the rebels told …", where the parser takes the rebels for the subject: all of it."""
+        """ "The envoy in charge of pursuing the rebels told …", where the parser takes the rebels for the subject."""
         tree = self.tree
         gerund = tree.head(i)
         if gerund is None or tree.tag(gerund) != "VBG" or tree.dep(gerund) != "pcomp" or tree.dep(i) != "ccomp" or top < gerund:

@@ -91,9 +91,14 @@ class Labels:
     """Reads the layout of one article."""
 
     def __init__(
-        self, text: str, sentences: Sequence[Sentence], trees: Sequence[Tree], states: Collection[str] = frozenset()
+        self,
+        text: str,
+        sentences: Sequence[Sentence],
+        trees: Sequence[Tree],
+        states: Collection[str] = frozenset(),
+        topics: Collection[str] = frozenset(),
     ) -> None:
-        self.states = states  # names of countries, in lower case
+        self.states, self.topics = states, topics  # names of countries, last words of names of things; in lower case
         self.text, self.sentences, self.trees = text, sentences, trees
         self.paragraphs: list[tuple[int, int, int]] = []  # first sentence, start, end
         for n, s in enumerate(sentences):
@@ -134,8 +139,9 @@ class Labels:
         return end - start <= 130 and len(words) > 3 and sum(w[:1].isupper() for w in words) >= 0.8 * len(words)
 
     def _topic(self, start: int, end: int) -> bool:
-        """ "Mali: Tuareg rebels agree": the country a headline is about, not its speaker."""
-        return self.text[start:end].strip(" '’\"").lower().removeprefix("the ") in self.states
+        """ "Vardia: Rebels agree", "Vardia War: …": the country or the story a headline is about, not its speaker."""
+        label = self.text[start:end].strip(" '’\"").lower().removeprefix("the ")
+        return label in self.states or (" " in label and label.rpartition(" ")[2] in self.topics)
 
     def _headed(self, first: int, start: int, end: int) -> re.Match[str] | None:
         """A headline "Port workers: no ships today"."""

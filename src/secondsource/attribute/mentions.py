@@ -107,7 +107,7 @@ class Discourse:
 
     def _title_of(self, tree: Tree, number: int, use: Use) -> Entity | None:
         """The person beside an office in capitals: "The UN Commander in Vardia, Gen. Rupert Dorn"."""
-        if not use.words[-1].lower() in self.table.offices:
+        if use.words[-1].lower() not in self.table.offices:
             return None
         for c in tree.children(use.last, "appos"):
             beside = self._use(number, c)

@@ -174,7 +174,11 @@ def joined_part(tree: Tree, j: int, table: Gazetteer) -> int | None:
     k = j
     while k > 0 and is_name(tree, k):
         k -= 1
-    if k < 1 or tree.lower(k) not in JOINERS | {"the"} or tree.lower(k - 1 - (tree.lower(k) == "the")).rstrip("s") not in table.bodies:
+    if (
+        k < 1
+        or tree.lower(k) not in JOINERS | {"the"}
+        or tree.lower(k - 1 - (tree.lower(k) == "the")).rstrip("s") not in table.bodies
+    ):
         return None
     last = j + 2
     if last >= len(tree) or not is_name(tree, last):
@@ -237,16 +241,22 @@ def use_of(tree: Tree, number: int, first: int, last: int, table: Gazetteer) -> 
     return Use(number, first + k, last, name, titles)
 
 
+def behind_place(tree: Tree, low: Sequence[str], first: int, table: Gazetteer) -> int:
+    """Where the person's name begins behind the name of what somebody heads: "spokesman for Kestmark Sergei Dorn",
+    "Superintendent of Public Instruction Ana Dorn", "the Lisk Resident Commissioner Ana Dorn"; 0 where nothing shows it."""
+    of = tree.lower(first - 1) if first else ""
+    if len(low) > 2 and low[1] in table.given and first > 1 and of in {"for", "in", "of"}:
+        return int(tree.lower(first - 2) in table.offices)
+    if len(low) > 3 and low[-2] in table.given and low[0] not in table.given:
+        return len(low) - 2 if of in {"of", "for"} or any(w in table.offices for w in low[:-2]) else 0
+    return 0
+
+
 def behind_titles(tree: Tree, words: Sequence[str], first: int, k: int, table: Gazetteer) -> int:
     """Where the person's own name begins in "UN Secretary General Antonio Guterres", "(Secretary of) State Richard Boucher"."""
     low = [w.lower() for w in words]
-    if len(words) > 2 and k == 0 and low[1] in table.given and first > 1 and tree.lower(first - 1) in {"for", "in", "of"}:
-        if tree.lower(first - 2) in table.offices:
-            return 1  # "spokesman for Kestmark Sergei Dorn"
-    if len(words) > 3 and k == 0 and low[-2] in table.given and low[0] not in table.given:
-        # "Superintendent of Public Instruction Ana Dorn", "the Lisk Resident Commissioner Ana Dorn"
-        if (first and tree.lower(first - 1) in {"of", "for"}) or any(w in table.offices for w in low[:-2]):
-            return len(words) - 2
+    if k == 0 and (behind := behind_place(tree, low, first, table)):
+        return behind
     if words[0].lower() in table.given or any(w in table.bodies for w in low[k + 1 :]):
         return k
     places = range(k, len(words) - 1)

@@ -76,6 +76,9 @@ class Numbers:
         self.crossed = frozenset(table["rising"]["more_than"].split())
         self.counts = frozenset(table["rising"]["counts"].split())
         self.changes = frozenset(table["rising"]["changes"].split())
+        # Every word with which a number or what bounds it can begin, but for figures.
+        words = {*self.units, *self.tens, *self.scales, *self.vague, *self.before, *self.crossed, *PARTS}
+        self.begins = frozenset(words | {"a", "an", "between", "from", "and", "-"})
         self.signs_before = frozenset(table["not_counted"]["signs_before"].split())
         self.signs_after = frozenset(table["not_counted"]["signs_after"].split())
         self.fractions = frozenset(table["not_counted"]["fractions"].split())
@@ -94,7 +97,8 @@ class NumberReader:
         """All numbers, left to right."""
         out, i = [], 0
         while i < len(self.words):
-            number = self.number(i)
+            low = self.low(i)
+            number = self.number(i) if low in self.numbers.begins or low.isdecimal() else None
             if number is not None:
                 out.append(number)
             i = number.stop if number else self.after_run(i)

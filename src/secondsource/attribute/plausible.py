@@ -53,6 +53,8 @@ class Plausible(Ground):
         tree = self.tree
         if tree.tag(i) == "VBN" and tree.dep(i) == "acl":
             return False
+        if kind == "promise":
+            return False  # "safety can be guaranteed"
         passive = tree.child(i, "auxpass", "nsubjpass") is not None
         if not passive and not (kind == "ask" and tree.tag(i) == "VBN"):
             return False
@@ -86,6 +88,10 @@ class Plausible(Ground):
         tree = self.tree
         if kind == "report" and frame in {"clause", "as", "object"} and tree.lower(top) != "which" and not self.animate(top):
             return False
+        if kind == "agree" and frame == "object" and tree.dep(i) == "relcl" and tree.lower(top) in {"which", "that", "who"}:
+            return False  # "the militia that supports him" only describes
+        if kind == "refuse" and frame == "object" and tree.dep(i) == "relcl" and tree.tag(i) in {"VBP", "VBZ"}:
+            return False  # "the farmers, who oppose the dam"
         if tree.lower(top) in {"which", "that"} and tree.dep(i) == "relcl" and (held := tree.head(i)) is not None:
             top = held
         low = tree.lower(top)

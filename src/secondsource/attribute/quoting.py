@@ -48,10 +48,10 @@ class Quoting(Leads):
     def _reach_back(self, spoken: Spoken, q: Quotation) -> None:
         """The quotation that the paragraph before left open, for `q` to carry on, has the speaker of `q`."""
         before = self.quotation_before(q)
-        if q.continues and before is not None and not before.closed and before.start not in self.owner:
-            if before.paragraph == q.paragraph - 1:
-                spoken.quotations.insert(0, before)
-                self.owner[before.start] = spoken
+        left = before is not None and not before.closed and before.start not in self.owner
+        if q.continues and before is not None and left and before.paragraph == q.paragraph - 1:
+            spoken.quotations.insert(0, before)
+            self.owner[before.start] = spoken
 
     def _take(self, waiting: list[Quotation], spoken: Spoken, q: Quotation) -> None:
         """Quotations that stood alone just before belong to the first speaker behind them."""
@@ -157,13 +157,12 @@ class Quoting(Leads):
                 if inside.start in self.owner and self.text[inside.inner_end - 1] in ",.":
                     return None
                 continue
+            if mark == "," and self._describes(tree, k, words[-1], q):
+                return None  # "the firm, which hopes to build there, “should go”": the verb only describes
             if tree.is_verb(k) and self._speaks(tree, number, k, colon=mark == ":"):
                 if self._own_clause(tree, k, words[-1]):
                     return None  # "said she had one wish: “…”": the clause is the content, and takes the quotation in
-                spoken = self._made(number, k)
-                if mark == "," and not spoken.quotations:
-                    spoken.fore = self._fore(number, k, q)
-                return spoken
+                return self._with_fore(number, k, q, mark)
             if mark == ":" and tree.tag(k) in {"NN", "NNS"} and tree.lower(k) in self.lexicon.nouns:
                 continue
             if (
@@ -173,6 +172,20 @@ class Quoting(Leads):
             ):
                 return None
         return None
+
+    def _describes(self, tree: Tree, k: int, last: int, q: Quotation) -> bool:
+        """Whether the relative clause at verb `k` stands between two commas, and the quoted words go on behind it."""
+        if tree.dep(k) != "relcl" or last - k <= 2:
+            return False
+        first = tree.subtree(k)[0]
+        begun = first > 0 and tree.tokens[first - 1].text == ","
+        return begun and self.text[q.inner_start : q.inner_start + 1].islower()
+
+    def _with_fore(self, number: int, k: int, q: Quotation, mark: str) -> Spoken:
+        spoken = self._made(number, k)
+        if mark == "," and not spoken.quotations:
+            spoken.fore = self._fore(number, k, q)
+        return spoken
 
     def _fore(self, number: int, k: int, q: Quotation) -> tuple[int, int] | None:
         """The unquoted first half of a sentence whose second half is quoted: The task, she said, “is to begin.”"""

@@ -17,6 +17,8 @@ DOCUMENTS = frozenset({"statement", "resolution", "letter", "report", "declarati
 WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 # Verbs whose object is what somebody has put forward.
 TAKING = ("accept", "reject", "refus", "sign", "endors", "approv", "ratif", "agreed", "welcom")
+# "X is expected to send": the passive's subject does what hangs on it.
+FORESEEN = frozenset({"expected", "scheduled", "set", "reported", "said", "believed", "understood", "due", "thought", "supposed"})
 # Verbs that no clause follows: a name that is parsed as the subject of such a clause is their object.
 HOLDING = frozenset(
     {"hold", "holds", "held", "control", "controls", "controlled", "occupy", "occupies", "occupied", "occupying", "rule", "rules"}
@@ -208,7 +210,7 @@ def doer(tree: Tree, i: int) -> int | None:
         if has_own_doer(tree, i):
             return None
         if dep in {"conj", "xcomp", "advcl", "pcomp", "ccomp", "prep", "acomp", "dep", "oprd", "attr"}:
-            if dep == "xcomp" and tree.is_passive(head) and tree.child(head, "nsubjpass") is not None:
+            if dep == "xcomp" and tree.lower(head) in FORESEEN and tree.child(head, "nsubjpass") is not None:
                 return resolve_relative(tree, tree.subject(head) or head)  # "X is expected to send"
             if dep in {"advcl", "conj"} and tree.is_passive(head) and tree.tag(i) in {"VBG", "VBD", "VBN"}:
                 return resolve_relative(tree, tree.subject(head) or head) if tree.subject(head) is not None else None

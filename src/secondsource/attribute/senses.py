@@ -5,7 +5,7 @@ given up: no claim is better than a wrong one.
 """
 
 from secondsource.attribute.acts import Acts, Group
-from secondsource.attribute.roles import doer, objects, passive
+from secondsource.attribute.roles import doer, has_to, objects, passive
 from secondsource.attribute.tree import NAME_TAGS, Tree
 
 # What nature can do to people; all else is said of it as a figure of speech.
@@ -17,6 +17,8 @@ RUINS = frozenset({"rubble", "debris", "ruins", "wreckage", "sea", "river", "for
 UNMOVED: dict[str, frozenset[str]] = {
     "investigate": RUINS,
     "mobilise": frozenset({"gas", "teargas", "cannon", "cannons", "water"}),
+    "aid": frozenset({"toll", "time", "place", "part", "action", "steps", "responsibility"}),
+    "start": frozenset({"fire", "fires", "blaze", "panic", "outrage", "debate", "inquiry"}),
     "accuse": frozenset({"way", "ways", "hole", "path"}),
     "withdraw": frozenset({"body", "bodies", "corpse", "corpses", "remains", "debris", "rubble"}),
 }
@@ -30,13 +32,15 @@ def other_sense(tree: Tree, i: int, group: Group, acts: Acts) -> bool:
     who = doer(tree, i)
     if who is not None and group.act not in HARM and tree.lower(who) in acts.classes["nature"]:
         return True
+    things = {tree.lower(o) for o in objects(tree, i)}
+    if things & UNMOVED.get(group.act, frozenset()):
+        return True
+    if group.act == "promise" and tree.lower(i) == "sworn":
+        return True  # "was sworn in"
     if group.act == "capture":
         return who is not None and tree.tag(who) in {"NN", "NNS"} and tree.lower(who) in acts.classes["fighting"]
     if group.act == "aid":
         return _no_aid(tree, i, who, acts)
-    things = {tree.lower(o) for o in objects(tree, i)}
-    if things & UNMOVED.get(group.act, frozenset()):
-        return True
     if group.act == "protest" and tree.lower(i).startswith("toppl") and not passive(tree, i):
         rulers = acts.classes["governing"] | acts.classes["bodies"]
         return not any(tree.tag(o) in NAME_TAGS | {"PRP"} or tree.lower(o) in rulers for o in objects(tree, i))
@@ -50,7 +54,8 @@ def other_sense(tree: Tree, i: int, group: Group, acts: Acts) -> bool:
 def _no_aid(tree: Tree, i: int, who: int | None, acts: Acts) -> bool:
     """ "helped trigger the coup", "fed their children"."""
     if tree.lower(i).startswith("help"):
-        caused = tree.child(i, "xcomp") is not None and not objects(tree, i)
+        clause = tree.child(i, "xcomp")
+        caused = clause is not None and not has_to(tree, clause) and not objects(tree, i)
         thing = who is not None and (tree.lower(who) in acts.classes["fighting"] or tree.tag(who) in {"DT", "WDT"})
         return caused or (thing and tree.child(i, "ccomp", "xcomp") is not None)
     if tree.lower(i).startswith(("tak", "took")) and (passive(tree, i) or LEADING & {tree.lower(c) for c in tree.children(i)}):

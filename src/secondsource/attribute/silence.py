@@ -192,5 +192,8 @@ class Silence:
             return None
         for p in tree.children(subject, "prep"):
             if tree.lower(p) == "to" and (noun := tree.child(p, "pobj")) is not None:
-                return self.made(i, noun, tuple(range(verb, i + 1)), None)
+                owner = tree.child(noun, "poss")
+                thing = tree.lower(noun) in {"phone", "telephone", "mobile", "number", "cellphone"}
+                whose = owner if owner is not None and thing else noun  # calls to his phone: he
+                return self.made(i, whose, tuple(range(verb, i + 1)), None)
         return None

@@ -35,7 +35,7 @@ def attributions(
     drafts += framed_drafts(quoting, {(d.sentence, d.verb) for d in drafts})
     drafts += after_colon(quoting, drafts)
     drafts += fragments(quoting)
-    drafts += laid_out(article.text, quoting, drafts, discourse.table.states)
+    drafts += laid_out(article.text, quoting, drafts, discourse.table.states, discourse.table.things)
     near: dict[int, list[Draft]] = {}  # by paragraph
     for d in drafts:
         near.setdefault(quoting.sentences[d.sentence].paragraph, []).append(d)
@@ -69,9 +69,11 @@ def framed_drafts(quoting: Quoting, taken: set[tuple[int, int]]) -> list[Draft]:
     return out
 
 
-def laid_out(text: str, quoting: Quoting, drafts: Sequence[Draft], states: Collection[str]) -> list[Draft]:
+def laid_out(
+    text: str, quoting: Quoting, drafts: Sequence[Draft], states: Collection[str], topics: Collection[str] = ()
+) -> list[Draft]:
     """Labels of transcripts and headlines, and hedged clauses that nobody says."""
-    out = [from_labelled(x) for x in Labels(text, quoting.sentences, quoting.trees, states).all()]
+    out = [from_labelled(x) for x in Labels(text, quoting.sentences, quoting.trees, states, topics).all()]
     signed = {d.sentence: d for d in out if d.speakers and d.content and d.speakers[0][0] > d.content[-1][1]}
     for d in drafts:
         if (name := signed.get(d.sentence)) is not None:  # "X says the ford is closed – radio": the radio is no part of it

@@ -158,6 +158,8 @@ class Stances:
         tree = self.tree
         said = tree.child(i, "acomp", "attr")
         negated = tree.is_negated(i)
+        if tree.lower(i) in {"was", "were"} and said is not None and tree.lower(said) in {"possible", "impossible"}:
+            return None  # "was not possible": what came of it, told afterwards
         word = tree.lower(said) if said is not None else ""
         low = [tree.lower(k) for k in range(i, min(i + 9, len(tree)))]
         out = {
@@ -219,6 +221,8 @@ class Stances:
         tree = self.tree
         subject = tree.subject(i)
         modal = {tree.lower(c) for c in tree.children(i, "aux")} & {"will", "wo", "can", "ca", "shall", "would", "could"}
+        if any(tree.lower(c) == "down" for c in tree.children(i, "prt")):
+            return None  # "we will not let you down"
         if not modal or not (tree.is_negated(i) or any(tree.lower(c) == "never" for c in tree.children(i))):
             return None
         if subject is None or (tree.lower(subject) not in {"we", "i", "nobody"} and tree.tag(subject) not in {"NNP", "NNPS"}):

@@ -2,7 +2,7 @@
 
 import sys
 
-from secondsource.cli import cases, reports, review  # noqa: F401  their commands join the app
+from secondsource.cli import archives, cases, reports, review  # noqa: F401  their commands join the app
 from secondsource.cli.app import DAMAGED, USAGE, app, log
 from secondsource.errors import BadInput, DamagedCase
 

@@ -4,7 +4,7 @@ import re
 from calendar import day_abbr, day_name, month_abbr, month_name
 from collections.abc import Sequence
 
-from secondsource.compare.intervals import CAPPED, OPEN, SOFT, apart, counted, days, grew, order, same, shrank
+from secondsource.compare.intervals import CAPPED, OPEN, SOFT, apart, counted, days, gap, grew, order, same, shrank
 from secondsource.model import Figure, Testimony
 
 Verdict = tuple[str, str]
@@ -15,6 +15,9 @@ EVERYBODY = frozenset(
 
 
 LOCATED = re.compile(r"\b(?:[Aa]t|[Ii]n|[Nn]ear|[Oo]utside) (?:the )?([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3})")
+SHARE = re.compile(r"\b(?:including|among them|of (?:them|whom|which)) (?:the |at least |about )?(\d[\d,]*|[a-z]+)\b")
+NUMERALS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+SMALL = {word: number for number, word in enumerate(NUMERALS.split(), 1)}
 CALENDAR = frozenset({*month_name, *month_abbr, *day_name, *day_abbr})
 SOLDIERS = {"troops": "soldiers", "servicemen": "soldiers", "troopers": "soldiers"}
 
@@ -56,6 +59,34 @@ def figures_count_different_things(left: Testimony, right: Testimony, _: Sequenc
     if left.place and right.place and left.place != right.place:
         return "not_comparable", "they count at two places"
     return None
+
+
+def figures_of_two_days(left: Testimony, right: Testimony, _: Sequence[Testimony]) -> Verdict | None:
+    """Figures of an incident whose sentences give days that are not one: perhaps two incidents."""
+    a, b = left.figure, right.figure
+    if not (a and b) or not a.scope == b.scope == "incident" or not (left.happened and right.happened):
+        return None
+    if any(gap(x, y) in {0, None} for x in left.happened for y in right.happened):
+        return None
+    return "not_comparable", "perhaps two incidents: the sentences give two days"
+
+
+def one_counts_a_share_more(left: Testimony, right: Testimony, _: Sequence[Testimony]) -> Verdict | None:
+    """ "72 dead including five attackers" and 67: the one leaves out what the other says that it includes."""
+    a, b = left.figure, right.figure
+    if not (a and b) or a.high != a.low or b.high != b.low:
+        return None
+    more, less = (left, b) if a.low > b.low else (right, a)
+    whole = max(a.low, b.low)
+    for found in SHARE.finditer(max(more.evidence, key=lambda q: q.end - q.start).exact):
+        share = _number(found[1])
+        if share and whole - share == less.low:
+            return "compatible", f"{whole:,.0f} with {share:,.0f} whom the other leaves out"
+    return None
+
+
+def _number(word: str) -> int:
+    return int(word.replace(",", "")) if word[0].isdigit() else SMALL.get(word.casefold(), 0)
 
 
 def _scope(figure: Figure) -> str:

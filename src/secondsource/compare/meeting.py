@@ -61,10 +61,10 @@ def told(left: Testimony, right: Testimony) -> bool:
 
 
 def one_time(left: Testimony, right: Testimony) -> bool:
-    """Whether what two figures count can have been at one time: of the times that the sentences give, two that meet. A sentence
-    without a time is taken to tell of the week before its page."""
+    """Whether what two figures count can have been at one time: of the times that the sentences give, two that lie within days.
+    A sentence without a time is taken to tell of the week before its page."""
     if left.happened and right.happened:
-        return any(gap(a, b) in {0, None} for a in left.happened for b in right.happened)
+        return any((gap(a, b) or 0) <= DAYS_OF_ONE_TELLING for a in left.happened for b in right.happened)
     told, day = (left.happened, right.day) if left.happened else (right.happened, left.day)
     return not told or day is None or any((gap(a, day) or 0) <= ONE_EVENT_DAYS for a in told)
 

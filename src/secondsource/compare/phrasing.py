@@ -88,13 +88,13 @@ def asked_of(members: Sequence[Testimony]) -> bool:
     return bool(figure and figure.counted in DONE) or len({t.origin for t in members}) > 1
 
 
-def total(members: Sequence[Testimony], enemy: bool) -> str:
+def total(members: Sequence[Testimony], enemy: bool, place: str | None = None) -> str:
     side = ", by the other side’s count" if enemy else ""
     figure = members[0].figure
     counted = figure.counted if figure else ""
     if counted in DONE:
         # "missing" and the rest: have been killed, are missing
-        done = "are missing" if counted == "missing" else f"have been {counted} in all"
+        done = "are missing" if counted == "missing" else f"have been {counted} in all{where_of(place)}"
         return f"How many {_people(members, counted)} {done}{side}?"
     return f"How many {counted} are counted in all{_of(members)}{side}?"
 
@@ -106,6 +106,13 @@ def in_event(members: Sequence[Testimony], place: str | None) -> str:
         done = "went missing" if counted == "missing" else f"were {counted}"
         return f"How many {_people(members, counted)} {done}{where_of(place)}?"
     return f"How many {counted} were counted{where_of(place)}{_of(members)}?"
+
+
+def sized(text: str, members: Sequence[Testimony]) -> str:
+    """A question on a total with the size of its counts."""
+    counts = sorted({t.figure.low or t.figure.high or 0 for t in members if t.figure})
+    size = f"{counts[0]:,.0f}" if len(counts) == 1 else f"{counts[0]:,.0f} to {counts[-1]:,.0f}"
+    return f"{text.removesuffix('?')}, by the counts of {size}?"
 
 
 def on_day(text: str, members: Sequence[Testimony]) -> str:

@@ -28,7 +28,7 @@ from secondsource.compare.meeting import (
     running,
     told,
 )
-from secondsource.compare.phrasing import asked_of, blamed, dated, deed, in_event, on_day, statement, total
+from secondsource.compare.phrasing import asked_of, blamed, dated, deed, in_event, on_day, sized, statement, total
 from secondsource.compare.rules import judge, judge_alone
 from secondsource.model import Components, Figure, Inquiry, Judgement, Link, Testimony, When, identify, least
 
@@ -111,7 +111,7 @@ def _may_contradict_itself(kind: str, a: Testimony, b: Testimony) -> bool:
 
 def _asked(testimonies: Iterable[Testimony], names: Mapping[str, str], components: Components) -> Iterator[Meeting]:
     held = list(testimonies)
-    yield from _totals(held, components)
+    yield from _totals(held, names, components)
     yield from _incident_figures(held, names, components)
     yield from _times(held, names, components)
     yield from _blame(held, names, components)
@@ -119,16 +119,18 @@ def _asked(testimonies: Iterable[Testimony], names: Mapping[str, str], component
     yield from _statements(held, names)
 
 
-def _totals(testimonies: Iterable[Testimony], components: Components) -> Iterator[Meeting]:
+def _totals(testimonies: Iterable[Testimony], names: Mapping[str, str], components: Components) -> Iterator[Meeting]:
     """Running totals of one matter by what is counted, whose, and by whom where a party counts the other side's."""
     groups: defaultdict[tuple[str, str, str], list[Testimony]] = defaultdict(list)
     for t in testimonies:
         if t.figure and t.figure.scope == "cumulative":
             groups[t.figure.counted, whose(t.figure), t.enemy or ""].append(t)
     for (_, _, enemy), found in sorted(groups.items()):
-        for members in meetings([t for t in found if running(t)], one_sum, components):
-            if asked_of(members):
-                yield "figure", total(members, bool(enemy)), members
+        sums = [m for m in meetings([t for t in found if running(t)], one_sum, components) if asked_of(m)]
+        for members in sums:
+            # Two sums under one heading are told apart by their place or their size.
+            text = total(members, bool(enemy), _name(names, (t.place for t in members)) if len(sums) > 1 else None)
+            yield "figure", text if len(sums) < 2 else sized(text, members), members
 
 
 def _incident_figures(testimonies: Iterable[Testimony], names: Mapping[str, str], components: Components) -> Iterator[Meeting]:

@@ -20,7 +20,9 @@ from secondsource.compare.figures import (
     figures_cannot_be_ordered,
     figures_count_different_things,
     figures_exclude_each_other,
+    figures_of_two_days,
     one_counter_later,
+    one_counts_a_share_more,
     toll_grew,
 )
 from secondsource.compare.voices import (
@@ -42,6 +44,8 @@ Rule = Callable[[Testimony, Testimony, Sequence[Testimony]], Verdict | None]
 RULES: tuple[Rule, ...] = (
     figures_count_different_things,
     relays_of_one_witness,
+    figures_of_two_days,
+    one_counts_a_share_more,
     one_counter_later,
     toll_grew,
     figures_exclude_each_other,

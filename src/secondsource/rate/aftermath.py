@@ -19,6 +19,7 @@ from secondsource.rate.wording import Lexicon, tokens
 
 ALIKE = 2  # content words that a sentence must share with the pledge's own
 # To fail to do something is no accord's end.
+SUPPOSED = frozenset({"if", "unless", "whether", "long"})
 NO_END = (["failed", "to"], ["fails", "to"], ["broken", "off"])
 CLAUSE = 12  # words between a party's name and its deed
 
@@ -156,7 +157,7 @@ class Telling:
             rows += [(self.rows["broken"], "broken"), (self.rows["failed"], "failed_unattributed")]
         for row, kind in rows:
             for at, _ in row.places(words):
-                if self._open(words, at) or self._negated(words, at) or words[at : at + 2] in NO_END:
+                if self._open(words, at) or self._negated(words, at) or self._no_end(words, at):
                     continue
                 by = self._doer(words, at, case) if kind == "broken" else ()
                 if kind != "broken" or (by and self._heard(reading, passage, words, by[0], case)):
@@ -188,9 +189,13 @@ class Telling:
             return True
         return self._has("bystander", [*speakers, *words]) and not any(self._sides(word, case) for word in speakers)
 
+    def _no_end(self, words: list[str], at: int) -> bool:
+        """ "The sides failed after two weeks to conclude": no accord failed, none was made."""
+        return words[at : at + 2] in NO_END or (words[at] in {"failed", "fails"} and "to" in words[at + 1 : at + CLAUSE])
+
     def _open(self, words: list[str], at: int) -> bool:
         """Whether a word just before says that the deed is not done yet."""
-        return self._has("not_yet", words[max(0, at - 4) : at])
+        return self._has("not_yet", words[max(0, at - 4) : at]) or bool(SUPPOSED & set(words[max(0, at - 8) : at]))
 
     def _negated(self, words: list[str], at: int) -> bool:
         near = words[max(0, at - 3) : at]

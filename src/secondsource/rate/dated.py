@@ -20,6 +20,7 @@ from secondsource.rate.wording import WEEKDAYS, tokens
 # Kinds of cue whose content is what was said, not what was done by saying it.
 NEUTRAL = frozenset({"say", "confirm", "claim", "report", "deny"})
 A_WEEK = 7
+CAME = frozenset({"came", "made"})  # "the remark came on Tuesday"
 LONG = 60  # days
 # What opens a clause of its own behind the words that are said: its day is that of another deed.
 OTHER = re.compile(r"[,;] (?:and|but|who|whom|which|whose|where|when|after|before|while)\b")
@@ -64,10 +65,11 @@ class Dating:
     def _told(self, reading: Reading, said: Attribution | None, read: Sequence[Passage], first: int, last: int) -> When | None:
         """The day that the sentence names, or a neighbour that dates the speaking; last a day that may be the deed's."""
         beside = [p for p in read if p.paragraph == read[first].paragraph]
-        for place in (last + 1, first - 1):
+        for place in (last + 1, last + 2, first - 1):
             if not (0 <= place < len(read) and read[place] in beside):
                 continue
-            speaks = any(True for _ in self.speaking.places(tokens(read[place].text)))
+            words = tokens(read[place].text)
+            speaks = any(True for _ in self.speaking.places(words)) and (place != last + 2 or bool(CAME & set(words)))
             if speaks and (when := _named(reading, read[place], ())):
                 return when
         if said is None or (said.cue.kind not in NEUTRAL and not _perfect(reading, said)):

@@ -33,6 +33,7 @@ class Draft(Record, frozen=True, kw_only=True):
     target: str | None
     older: Quote | None
     claims: tuple[str, ...]
+    cue: Quote | None
 
 
 def entries(drafts: Iterable[Draft], side_of: Mapping[str, str]) -> tuple[Position, ...]:
@@ -133,4 +134,5 @@ def _position(group: Sequence[Draft], side_of: Mapping[str, str]) -> Position:
         wording=best.wording,
         older=next((d.older for d in ordered if d.older), None),
         claims=tuple(sorted({c for d in group for c in d.claims})),
+        cue=best.cue,
     )

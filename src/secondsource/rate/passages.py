@@ -60,6 +60,11 @@ def around(found: Sequence[Passage], quote: Quote) -> tuple[int, int]:
     return first, last
 
 
+def paragraph(found: Sequence[Passage], quote: Quote) -> int:
+    """The number of the paragraph in which the words stand."""
+    return found[around(found, quote)[0]].paragraph
+
+
 def _open(held: Iterable[Passage]) -> bool:
     """Whether a quotation is still open at the end."""
     text = " ".join(p.text for p in held)

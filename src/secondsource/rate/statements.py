@@ -38,13 +38,17 @@ REFUSE = (
     re.compile(rf"^[^,;]{{2,60}} (?:won['’]t|will not|will never|would never|would not|cannot) {DEED}"),
     re.compile(r"^[^,;]{2,60} refuses to \w+"),
     re.compile(
-        r"^(?:that )?[“\"]?(?:[Nn]ot (?:a|an|one|even|a single)|[Nn]obody|[Nn]o) \w+(?: \w+){0,4} (?:will|shall|would|can) be \w+"
+        r"^(?:that )?[“\"]?(?:[Nn]ot (?:a|an|one|even|a single)|[Nn]obody|[Nn]o) "
+        r"\w+(?: \w+){0,4} (?:will|shall|would|can) be \w+"
     ),
     re.compile(r"\b(?:I am|[Ww]e are|[Ii]['’]m|[Ww]e['’]re) (?:staying|remaining|not going to)\b"),
     re.compile(r"\bstays? where (?:it is|they are)\b"),
 )
 DEMAND = (
-    re.compile(r"\b(?:must|has to|have to|had to|needs to|(?<!the )need to|ought to|should(?! be able\b| the\b| any\b| one\b| they\b| he\b| it\b| [A-Z]))(?! have\b)(?: \w+){2}"),
+    re.compile(
+        r"\b(?:must|has to|have to|had to|needs to|(?<!the )need to|ought to|"
+        r"should(?! be able\b| the\b| any\b| one\b| they\b| he\b| it\b| [A-Z]))(?! have\b)(?: \w+){2}"
+    ),
     re.compile(r"\b(?:[Ww]e|I) (?:insist|demand|require|want|expect)\b"),
 )
 APPEAL = (
@@ -62,9 +66,13 @@ GIVE = re.compile(
     rf"\b{OWN} (?:will|shall|would|could|can|may|might|['’]ll|['’]d) (?:\w+ly )?{DEED}"
     r"|\b(?:may|can|could|would|will) (?:come|go|stay|return|enter|pass|be|live|have)\b"
 )
-PROMISE = re.compile(r"\b(?:I|[Ww]e|[Mm]y \w+|[Oo]ur \w+) (?:will|shall|['’]ll)\b(?! not\b| never\b)|\b[Yy]ou (?:will|shall) have\b")
+PROMISE = re.compile(
+    r"\b(?:I|[Ww]e|[Mm]y \w+|[Oo]ur \w+) (?:will|shall|['’]ll)\b(?! not\b| never\b)"
+    r"|\b[Yy]ou (?:will|shall) have\b"
+)
 HARM = re.compile(
-    r"\b(?:air ?strikes?|bombing|throw|throws|blockade|bomb|shell|attack|strike|hit|burn|sink|destroy|crush|impose|punish|invade|storm|"
+    r"\b(?:air ?strikes?|bombing|throw|throws|blockade|bomb|shell|attack|strike|"
+    r"hit|burn|sink|destroy|crush|impose|punish|invade|storm|"
     r"shoot|fire on|cut off|expel|retaliate|close|shut|sanctions will|hang)\b"
 )
 AHEAD = re.compile(r"\b(?:will|shall|would|going to)\b|['’](?:ll|d)\b")

@@ -41,7 +41,7 @@ class Subjects:
         head, aside = (words[: cut.start()], words[cut.end() :]) if cut else (words, "")
         named = self._count(head)
         # "accepted the truce without waiting for the prisoners": what stands aside is not what it is about.
-        if given in self.by_words and not named[given]:
+        if given and given in self.by_words and not named[given]:
             given = None
         if given and not (aside and named and not named[given]):
             named[given] += GIVEN
@@ -54,11 +54,15 @@ class Subjects:
             return None
         return found[0][0]
 
-    def answers(self, words: str) -> bool:
-        """Whether the words answer something that was said before: "rejected the demand"."""
+    def answers(self, words: str, *, spoken: bool = False) -> bool:
+        """Whether the words answer something that was said before: "rejected the demand". `spoken`: they are the speaker's own,
+        and a pronoun may stand anywhere in them."""
         found = tokens(words)
-        found = [w for w, behind in zip(found, [*found[1:], ""], strict=True) if behind not in OWN_CONTENT or w not in self.anaphors]
-        return bool(self.anaphors & set(found)) or (len(found) < SHORT and bool(self.pronouns & set(found[1:][-3:])))
+        behind = [*found[1:], ""]
+        if any(w in self.anaphors and after not in OWN_CONTENT for w, after in zip(found, behind, strict=True)):
+            return True
+        late = found[1:] if spoken else found[1:][-3:]
+        return len(found) < SHORT and bool(self.pronouns & set(late))
 
     def _count(self, text: str) -> Counter[str]:
         words = tokens(text)

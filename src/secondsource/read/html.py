@@ -108,6 +108,8 @@ class _Reader:
                 self.text.run(words[place : match.start()], start + place)
                 self._reference(match, start)
                 place = match.end()
+                if self.text.length > _LONGEST:
+                    break
             self.text.run(words[place:], start + place)
         grown = self.text.length - before
         if grown and self.stack:
@@ -311,6 +313,8 @@ def _read(source: str, *, lenient: bool = False) -> _Reader:
                 papers.meta_hint(name, source, start, end, reader.hints)
         elif not hidden:
             _take(reader, kind, name, start, end)
+            if reader.text.length > _LONGEST:  # asked here, so that what no report holds is not kept, either
+                raise Unreadable(f"more than {_LONGEST // 1_000_000} million characters: no single report")
     if hidden:
         return _read(source, lenient=True)
     reader.flush(len(source))
@@ -332,10 +336,14 @@ def page(member: Member, source: str, encoding: str, skipped: int) -> Page:
     text = "".join(reader.text.parts)
     if not text.strip():
         raise Unreadable("no visible text on the page")
-    if len(text) > _LONGEST:
-        raise Unreadable(f"more than {_LONGEST // 1_000_000} million characters: no single report")
     blocks = labels.labelled(text, reader.blocks, source, reader.deepest)
-    if papers.needs_guess(reader.hints) and labels.parsable(source, reader.deepest) and (found := papers.guess(source)):
+    read = not any("unparsed" in block.labels for block in blocks)
+    if (
+        read
+        and papers.needs_guess(reader.hints)
+        and labels.parsable(source, reader.deepest)
+        and (found := papers.guess(source))
+    ):
         reader.hints.append(found)
     hints = (*member.hints, *papers.settled(reader.hints))
     return Page(

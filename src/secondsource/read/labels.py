@@ -62,6 +62,7 @@ _WORDS = (
 )  # fmt: skip
 _NONE: frozenset[str] = frozenset()
 _QUICK, _FEW = 1_500_000, 20_000  # above these it is parsed in a child
+_SECONDS = 4.0  # for such a parse: a page is read within ten
 _DEPTH, _LENGTH, _TAGS = 250, 6_000_000, 100_000  # beyond these a page is not handed to a tree parser
 _SQUEEZE = re.compile(r"[\W_]+")
 _WORD = re.compile(r"\w+")
@@ -118,7 +119,7 @@ def _guarded_parts(source: str) -> tuple[list[str], list[str]] | None:
     if len(source) <= _QUICK and source.count("<") <= _FEW:
         return _parts(source)
     try:
-        found = guarded("main_text", source.encode("utf-8", "surrogatepass"))
+        found = guarded("main_text", source.encode("utf-8", "surrogatepass"), seconds=_SECONDS)
     except Unreadable:
         return None
     return (found[0], found[1]) if isinstance(found, list) else None

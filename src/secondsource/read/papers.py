@@ -142,7 +142,7 @@ def guess(source: str) -> Hint | None:
     """htmldate's candidate for the first day of publication."""
     if len(source) > _QUICK:
         try:
-            found = guarded("day", source.encode("utf-8", "surrogatepass"))
+            found = guarded("day", source.encode("utf-8", "surrogatepass"), seconds=_SECONDS)
         except Unreadable:
             return None
     else:
@@ -165,6 +165,7 @@ def _guess(source: str) -> str | None:
 
 # htmldate's own bound is the day it runs, and a reading must not depend on that.
 _QUICK = 1_500_000  # characters above which the day is sought in a child
+_SECONDS = 3.0
 _LAST_DAY = "2099-12-31"
 
 

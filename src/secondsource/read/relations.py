@@ -377,13 +377,9 @@ def _photo(article: str, text: str, segment: Segment) -> Iterable[Relation]:
 
 def _distinct(found: Iterable[Relation], names: Mapping[str, str]) -> tuple[Relation, ...]:
     """One relation a name and kind; its evidence is everything that says so. A name is kept as printed first."""
-    kept: dict[tuple[str, str], Relation] = {}
+    kept: dict[tuple[str, str], tuple[Relation, dict[Quote, None]]] = {}
     for relation in found:
         key = (relation.kind, (agency_of(relation.name, names) or relation.name).lower())
-        old = kept.get(key)
-        quotes: tuple[Quote, ...] = relation.evidence
-        if old:
-            quotes = tuple(dict.fromkeys((*old.evidence, *relation.evidence)))
-            relation = old
-        kept[key] = Relation(kind=relation.kind, name=relation.name, evidence=quotes)
-    return tuple(kept.values())
+        _, quotes = kept.setdefault(key, (relation, {}))
+        quotes.update(dict.fromkeys(relation.evidence))
+    return tuple(Relation(kind=one.kind, name=one.name, evidence=tuple(quotes)) for one, quotes in kept.values())

@@ -8,10 +8,11 @@ from msgspec.structs import replace
 from secondsource.model import Article, Dossier, Origin, Passport, Problem, Quote, Record, When
 from secondsource.render.answers import CONTESTED, MOVED, ONE, SECOND, Asked, asked, question_anchor
 from secondsource.render.blame import Blame, blames
+from secondsource.render.checks import Check, checks
 from secondsource.render.ledger import Grid, Ledger, Promise, Side, grid, ledgers, promises, sides
 from secondsource.render.lines import Line, Words, assertion, statement, words_of
 from secondsource.render.lookup import Lookup
-from secondsource.render.phrases import ADVICE, BASES, RELATIONS, amount, counted, day, machine_day, plain, within
+from secondsource.render.phrases import BASES, RELATIONS, amount, counted, day, machine_day, plain, within
 from secondsource.render.slips import Slips, slips
 from secondsource.render.stances import either
 from secondsource.render.timeline import timeline
@@ -23,21 +24,6 @@ MANY = 1000
 # What the edition with excerpts shows of long lists; the folder edition has all.
 FEW, FEW_LINES = 60, 3
 WORDS_OF_A_MOMENT = 6
-# In this order: the gravest first. The two that most lines have come last and are only counted.
-GRAVE = (
-    "accusation with no reply on the page",
-    "quotation in the headline only",
-    "no counter named",
-    "undated",
-    "speaker not named",
-    "words put in",
-    "translated",
-    "rewritten words",
-    "vague",
-    "scope not stated",
-)
-USUAL = ("one origin", "paraphrase")
-ANSWERS, COPY = "contested answers", "copies that differ from their text"
 
 
 class Counter(Record, frozen=True, kw_only=True):
@@ -111,17 +97,6 @@ class Root(Record, frozen=True, kw_only=True):
     more: int
     leans_on: tuple[str, ...]
     relays: tuple[str, ...]
-
-
-class Check(Record, frozen=True, kw_only=True):
-    """One reason to look again, what to do about it, and the lines that have it, or the questions; `count` of all."""
-
-    reason: str
-    advice: str
-    lines: tuple[Line, ...]
-    count: int
-    questions: tuple[Asked, ...] = ()
-    pairs: tuple[tuple[str, tuple[Words, ...]], ...] = ()
 
 
 class View(Record, frozen=True, kw_only=True):
@@ -208,7 +183,7 @@ def view(look: Lookup, most: int | None = None, passports: Mapping[str, Passport
         terms=terms(look),
         roots=tuple(_root(look, origin, papers, FEW_LINES if short else MANY) for origin in _by_size(dossier.origins)),
         papers=papers,
-        checks=_checks(lines, series, contested, _altered(look)),
+        checks=checks(look, lines, tuple(row.line for s in series for row in s.rows), contested),
         problems=dossier.problems,
         rules=_rules(dossier),
         slips=Slips(made=(), of={}),
@@ -229,12 +204,6 @@ def _contradicting(dossier: Dossier) -> int:
         for article in answer.reported_by.articles
     }
     return len(held) or sum(q.verdict == "internally_inconsistent" for q in dossier.questions)
-
-
-def _altered(look: Lookup) -> tuple[tuple[str, tuple[Words, ...]], ...]:
-    """Where a copy differs from the text that it copies, with the words of both."""
-    held = (j for j in look.dossier.judgements if j.kind == "copy_altered")
-    return tuple((j.reason, words_of(look, j.evidence[:2])) for j in held)
 
 
 def _lines(look: Lookup, most: int | None) -> tuple[Line, ...]:
@@ -382,28 +351,6 @@ def _root(look: Lookup, origin: Origin, papers: tuple[Paper, ...], most: int) ->
         leans_on=tuple(look.origins[o].name or "not known" for o in origin.derived if o in look.origins),
         relays=tuple(sorted(cites)),
     )
-
-
-def _checks(
-    lines: tuple[Line, ...],
-    series: tuple[Series, ...],
-    contested: tuple[Asked, ...],
-    altered: tuple[tuple[str, tuple[Words, ...]], ...],
-) -> tuple[Check, ...]:
-    """Reasons to look again before printing, the gravest first, each with its lines."""
-    made = []
-    if contested:
-        made.append(Check(reason=ANSWERS, advice=ADVICE[ANSWERS], lines=(), count=len(contested), questions=contested))
-    if altered:
-        made.append(Check(reason=COPY, advice=ADVICE[COPY], lines=(), count=len(altered), pairs=altered))
-    every = [*lines, *(row.line for s in series for row in s.rows)]
-    held: defaultdict[str, list[Line]] = defaultdict(list)
-    for line in every:
-        for flag in line.flags:
-            held[flag].append(line)
-    made += [Check(reason=r, advice=ADVICE[r], lines=tuple(held[r]), count=len(held[r])) for r in GRAVE if held[r]]
-    usual = {r: sum(r in line.flags for line in lines) for r in USUAL}
-    return (*made, *(Check(reason=r, advice=ADVICE[r], lines=(), count=n) for r, n in usual.items() if n))
 
 
 def _rules(dossier: Dossier) -> tuple[tuple[str, int], ...]:

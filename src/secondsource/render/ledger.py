@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 
-from secondsource.model import Dossier, Pledge, Position, Record, Shift
+from secondsource.model import Dossier, Pledge, Position, Quote, Record, Shift
 from secondsource.render.lines import Line, Words, assertion, office, side_told, statement, words_of
 from secondsource.render.lookup import Lookup
 from secondsource.render.phrases import OUTCOMES, SHIFTS, day, machine_day, plain
 from secondsource.render.stances import heading, known, noun, sentence, topic
 
 DOWN, ACROSS = 12, 8  # actors and objects that a grid can hold and still be read
+IN_FULL = 160  # code points of a quotation that a position shows whole
 UNMOVED = frozenset({"new", "repeated"})
 
 
@@ -154,12 +155,13 @@ def _entry(look: Lookup, position: Position, shift: Shift | None) -> Entry:
     said = look.attributions.get(utterance.attributions[0]) if utterance and utterance.attributions else None
     evidence = sorted(position.evidence, key=lambda q: not look.quoted(q))
     apart = tuple({" ".join(q.exact.split()): q for q in reversed(evidence)}.values())[::-1][:2]
-    apart = tuple(q for q in apart if look.quoted(q) == look.quoted(apart[0]))
+    quoted = look.quoted(apart[0])
+    apart = tuple(dict.fromkeys(_in_full(look, q) for q in apart if look.quoted(q) == quoted))
     return Entry(
         act=plain(position.act),
         holds=sentence(position),
         noun=noun(position.act),
-        told="quoted" if look.quoted(apart[0]) else "reported",
+        told="quoted" if quoted else "reported",
         day=day(position.when),
         machine_day=machine_day(position.when),
         conditions=words_of(look, position.conditions, said=True),
@@ -170,6 +172,12 @@ def _entry(look: Lookup, position: Position, shift: Shift | None) -> Entry:
         reason=shift.reason if shift else "",
         line=statement(look, said) if said else None,
     )
+
+
+def _in_full(look: Lookup, quote: Quote) -> Quote:
+    """A short quotation whole, where only some of its words are the evidence."""
+    whole = look.quotation(quote)
+    return whole if whole and len(whole.exact) <= IN_FULL else quote
 
 
 def sides(found: tuple[Ledger, ...]) -> tuple[Side, ...]:
@@ -224,6 +232,6 @@ def _promise(look: Lookup, pledge: Pledge) -> Promise:
         day=day(pledge.when),
         outcome=pledge.outcome,
         outcome_words=OUTCOMES.get(pledge.outcome, plain(pledge.outcome)),
-        words=words_of(look, pledge.evidence[:2]),
+        words=words_of(look, tuple(dict.fromkeys(_in_full(look, q) for q in pledge.evidence[:2]))),
         deeds=tuple(sorted(deeds, key=lambda line: (line.sort, line.id))),
     )

@@ -226,11 +226,16 @@ class Lookup:
                     root[high] = low
         return {name: find(name) for name in root}
 
-    def quoted(self, quote: Quote) -> bool:
-        """Whether these words stand in a quotation of a speaker, not in the report's own words for it."""
+    def quotation(self, quote: Quote) -> Quote | None:
+        """The quotation of a speaker that holds these words; None where they are the report's own words for it."""
         spoken = self.readings[quote.article].attributions
         end = quote.end - (len(quote.exact) - len(quote.exact.rstrip("”\"’'»")))
-        return any(a.mode == "direct" and any(q.start <= quote.start and end <= q.end for q in a.content) for a in spoken)
+        holds = (q for a in spoken if a.mode == "direct" for q in a.content if q.start <= quote.start and end <= q.end)
+        return next(holds, None)
+
+    def quoted(self, quote: Quote) -> bool:
+        """Whether these words stand in a quotation of a speaker."""
+        return self.quotation(quote) is not None
 
     def content(self, attribution: Attribution) -> tuple[Quote, ...]:
         """The words of a statement; of a silence that has none, the words that tell of it."""

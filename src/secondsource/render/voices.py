@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from secondsource.model import Claim, Record, Utterance
 from secondsource.render.lines import Line, assertion, statement
 from secondsource.render.lookup import Lookup
-from secondsource.render.phrases import day, plain
+from secondsource.render.phrases import day
 from secondsource.render.timeline import DEEDS
 
 TERM_ACTS_LEAST = 2  # different words for one deed that make a row of terms
@@ -101,7 +101,7 @@ def terms(look: Lookup) -> tuple[Term, ...]:
     held: defaultdict[tuple[str, str], list[Claim]] = defaultdict(list)
     for claim in look.claims.values():
         where = look.mention_name(claim.place) or look.mention_name(claim.target)
-        if claim.cue and where and claim.act in DEEDS:
+        if claim.cue and where and claim.act in DEEDS and claim.realis == "actual" and claim.polarity == "positive":
             held[claim.act, where].append(claim)
     made = []
     for (act, where), claims in sorted(held.items()):
@@ -113,7 +113,8 @@ def terms(look: Lookup) -> tuple[Term, ...]:
             words = [
                 (word, tuple(assertion(look, c) for c in sorted(group, key=lambda c: c.id))) for word, group in by_word.items()
             ]
-            made.append(Term(thing=f"{where} ({plain(act)})", words=tuple(sorted(words))))
+            if len({line.who for _, lines in words for line in lines}) > 1:
+                made.append(Term(thing=f"{where}: {DEEDS[act]}", words=tuple(sorted(words))))
     return tuple(made)
 
 

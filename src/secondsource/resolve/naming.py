@@ -28,7 +28,7 @@ ALIAS = re.compile(
 )
 YOUNGER, ELDER = frozenset({"younger", "junior"}), frozenset({"elder", "older", "senior"})
 PARENTS = frozenset({"father", "mother"})
-KIN = re.compile(r"\b(?:his|her) (?:late )?(?P<kin>father|mother|son|daughter),? (?P<name>(?:[A-Z][\w’'.-]+ ?){1,5})")
+KIN = re.compile(r"\b(?:[Hh]is|[Hh]er) (?:late )?(?P<kin>father|mother|son|daughter),? (?P<name>(?:[A-Z][\w’'.-]+ ?){1,5})")
 SAID = re.compile(r"or|formerly|once|known|call|\(")
 LONGEST_GAP = 60  # characters between a name and its other name
 INITIAL_A = re.compile(r"A(?:\.| [A-Z])")

@@ -37,7 +37,7 @@ class Rarity:
         return self.of.get(word, self.rarest)
 
 
-class _Text(Record, frozen=True, kw_only=True):
+class Weighed(Record, frozen=True, kw_only=True):
     """Terms as numbers, with their weights beside them, flat: as dicts they would be most of what a large case holds."""
 
     article: str
@@ -49,7 +49,7 @@ class _Text(Record, frozen=True, kw_only=True):
 
 def stories(readings: Sequence[Reading], rarity: Rarity, components: Components) -> tuple[tuple[Link, ...], tuple[Story, ...]]:
     """Links of articles to stories, and the stories; every article is in one."""
-    texts = {r.article.id: _text(r.article, rarity) for r in readings}
+    texts = {r.article.id: weighed(r.article, rarity) for r in readings}
     cluster = components(texts, _edges(texts))
     members: defaultdict[str, list[str]] = defaultdict(list)
     for article, root in cluster.items():
@@ -59,7 +59,8 @@ def stories(readings: Sequence[Reading], rarity: Rarity, components: Components)
     return tuple(sorted(links, key=lambda link: link.member)), tuple(sorted(made, key=lambda s: s.id))
 
 
-def _text(article: Article, rarity: Rarity) -> _Text:
+def weighed(article: Article, rarity: Rarity) -> Weighed:
+    """An article's terms with their weights; `keys` are the heaviest, by which others are proposed."""
     counted: Counter[str] = Counter()
     for segment in article.segments:
         if segment.kind in SPOKEN:
@@ -72,7 +73,7 @@ def _text(article: Article, rarity: Rarity) -> _Text:
     length = math.sqrt(math.fsum(weight * weight for weight in weights.values())) or 1.0
     heaviest = sorted(weights, key=lambda term: (-weights[term], term))[:KEYS]
     when = article.published.value
-    return _Text(
+    return Weighed(
         article=article.id,
         day=((when.earliest or when.latest or "") if when else "")[:10],
         terms=array("Q", [number([term]) for term in weights]),
@@ -86,7 +87,7 @@ def _weight(term: str, rarity: Rarity) -> float:
     return (rarity(first) + rarity(second)) / 2 if second else rarity(first)
 
 
-def _proposed(texts: Mapping[str, _Text]) -> Iterator[tuple[str, str]]:
+def _proposed(texts: Mapping[str, Weighed]) -> Iterator[tuple[str, str]]:
     """Pairs that share heavy terms; of a term that very many hold, each with its neighbours in time."""
     index: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     for name, text in texts.items():
@@ -101,18 +102,19 @@ def _proposed(texts: Mapping[str, _Text]) -> Iterator[tuple[str, str]]:
     return (pair for pair, many in sorted(shared.items()) if many >= SHARED_KEYS)
 
 
-def _edges(texts: Mapping[str, _Text]) -> Iterator[tuple[str, str]]:
+def _edges(texts: Mapping[str, Weighed]) -> Iterator[tuple[str, str]]:
     """Pairs of one story; those of one left article come together, so that its terms are looked up in one dict."""
     held: dict[int, float] = {}
     before = ""
     for left, right in _proposed(texts):
         if left != before:
             held, before = dict(zip(texts[left].terms, texts[left].weights, strict=True)), left
-        if _one_story(held, texts[left].day, texts[right]):
+        if one_story(held, texts[left].day, texts[right]):
             yield left, right
 
 
-def _one_story(held: Mapping[int, float], day: str, b: _Text) -> bool:
+def one_story(held: Mapping[int, float], day: str, b: Weighed) -> bool:
+    """Whether an article of a day, whose terms and weights are `held`, tells of the story of `b`."""
     cosine = math.fsum(weight * held[term] for term, weight in zip(b.terms, b.weights, strict=True) if term in held)
     return cosine >= (ALIKE if _near(day, b.day) else ALIKE_FAR)
 

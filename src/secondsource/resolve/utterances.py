@@ -39,6 +39,13 @@ COMMON = 40
 WORD = re.compile(rf"[^\W\d_]{{{SHORTEST},}}|\d+")
 # Kinds that report an inner state or no words at all are no act of speech to be relayed.
 NO_SPEECH = frozenset({"believe", "silence"})
+# Acts that a speaker tells of, again and again; demands, offers, refusals are the speaker's own, and made once.
+TOLD = frozenset(
+    {
+        "say", "strike", "clash", "casualties", "capture", "withdraw", "destroy", "displace", "arrest", "start", "end",
+        "mobilise", "meet", "violate",
+    }
+)  # fmt: skip
 GIVEN_TO = frozenset({"told", "speaking_to", "broadcast_by", "posted_on"})
 
 
@@ -87,7 +94,7 @@ def _reports(reading: Reading, actor_of: Mapping[str, str]) -> Iterator[Report]:
             figures[figure.attribution].append(figure)
     slots: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
     for claim in reading.claims:
-        if claim.attribution and claim.object and claim.act != "say":
+        if claim.attribution and claim.object and claim.act not in TOLD:
             slots[claim.attribution].add((claim.act, claim.object))
     named = {mention.id for mention in reading.mentions if mention.name}
     for attribution in reading.attributions:
@@ -105,8 +112,8 @@ def _reports(reading: Reading, actor_of: Mapping[str, str]) -> Iterator[Report]:
                 venue=_venue(attribution),
                 words=_words(attribution.content),
                 plain=_plain(attribution.content),
-                runs=_runs(attribution, SAME_QUOTE),
-                long_runs=_runs(attribution, LONG_QUOTE),
+                runs=spoken_runs(attribution, SAME_QUOTE),
+                long_runs=spoken_runs(attribution, LONG_QUOTE),
                 slots=frozenset(slots[attribution.id]),
                 figures=tuple((f.counted, f.low, f.high) for f in figures[attribution.id]),
             )
@@ -138,7 +145,7 @@ def _plain(content: Iterable[Quote]) -> frozenset[str]:
     return frozenset(word for quote in content for word in WORD.findall(quote.exact) if word.islower() or word.isdigit())
 
 
-def _runs(attribution: Attribution, size: int) -> frozenset[str]:
+def spoken_runs(attribution: Attribution, size: int) -> frozenset[str]:
     """Runs of words of direct speech: equal ones are one act of speech, whatever days and venues are printed."""
     if attribution.mode == "indirect":
         return frozenset()

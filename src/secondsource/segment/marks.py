@@ -190,7 +190,8 @@ class Paragraph:
         if last[1] == end and last[0] > opened.inner:
             self._add(opened, last[0], end, closed=True)  # `“… ‘`, `“… “`: a wrong closer
             return False
-        if self.reopened or not self.text[self.span.start : opened.start].strip():
+        lead = self.text[self.span.start : opened.start].strip()
+        if self.reopened or not lead or lead.endswith(":"):
             self._add(opened, end, end, closed=False)
             return self.reopened
         stop = self._sentence_end(opened.inner, self.span.end)

@@ -130,13 +130,16 @@ def head(rows: list[Line], first: int, lexicon: Mapping[str, Any]) -> None:
         left = (
             row
             for row in free
-            if not is_person(row.text)
-            and not leads_with_date(row)
-            and row is not placed
-            and not (row.words < 3 and row.text.islower())
+            if not is_person(row.text) and not leads_with_date(row) and row is not placed and not _is_label(row)
         )
         title = next(left, None)
-    if title is None and free and not leads_with_date(free[0]) and not _PLACE.fullmatch(free[0].text):
+    if (
+        title is None
+        and free
+        and not _is_label(free[0])
+        and not leads_with_date(free[0])
+        and not _PLACE.fullmatch(free[0].text)
+    ):
         title = free[0]
     seen = False
     if title is not None:
@@ -159,6 +162,11 @@ def head(rows: list[Line], first: int, lexicon: Mapping[str, Any]) -> None:
     for above, row in itertools.pairwise(rows[:begin]):
         if row.kind == "origin_line" and row.words <= 4 and above.kind == "boilerplate" and not row.gap:
             row.kind = "boilerplate"  # the site's own name in its menu, above the headline
+
+
+def _is_label(row: Line) -> bool:
+    """A word or two in small letters: a tag or what stands for a picture, and no headline."""
+    return row.words < 3 and row.text.islower()
 
 
 def _same(row: Line, title: Line) -> bool:
