@@ -15,10 +15,7 @@ OFFICES = ("Foreign Minister", "Defence Minister", "Prime Minister", "President"
 THINGS = ("soldiers", "civilians", "fighters", "villagers", "prisoners", "drivers", "engineers", "farmers")
 DEEDS = ("killed", "wounded", "captured", "released", "displaced", "evacuated")
 PLACES = ("port", "bridge", "airfield", "market", "border post", "dam", "railway yard", "hospital")
-ADJECTIVES = ("quiet", "crowded", "damaged", "northern", "narrow", "disputed", "distant", "flooded", "heavily guarded")
-FILLS = ("after a long night of shelling", "as rain fell on the hills", "while envoys met behind closed doors",
-         "despite a truce that both sides had signed", "in what observers called a turning point",
-         "for the first time since the spring", "hours before a deadline set by mediators")  # fmt: skip
+FILLS = ("after the", "as rain fell on the", "despite a", "beside the", "for the sake of", "hours before the", "under the")
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -30,6 +27,8 @@ class World:
         self.people = [f"{self.word()} {self.word()}" for _ in range(6)]
         self.towns = [self.word() for _ in range(8)]
         self.states = [self.word() + "ia" for _ in range(3)]
+        # Words of its own, so that one story's reports are more alike than two stories'.
+        self.own = [self.word().lower() + self.word().lower() for _ in range(120)]
 
     def word(self) -> str:
         return "".join(self.chance.choices(SYLLABLES, k=self.chance.randint(2, 3))).title()
@@ -38,19 +37,19 @@ class World:
         """One sentence; names and numbers make it another than any before."""
         pick, chance = self.chance.choice, self.chance
         person, town, state = pick(self.people), pick(self.towns), pick(self.states)
-        detail = f"the {pick(ADJECTIVES)} {pick(PLACES)} of {self.word()}"
-        number, fill = chance.randint(2, 4000), pick(FILLS)
+        detail = f"the {pick(self.own)} {pick(PLACES)} of {self.word()}"
+        number, fill, own = chance.randint(2, 4000), f"{pick(FILLS)} {pick(self.own)} {pick(self.own)}", pick(self.own)
         frames = (
-            f"{state}'s {pick(OFFICES)} {person} {pick(SAID)} on {pick(DAYS)} that {number} {pick(THINGS)} had been {pick(DEEDS)} "
-            f"near {detail} {fill}.",
-            f"“We will not leave {town} until {self.word()} gives back {detail},” {person} {pick(SAID)} {fill}.",
-            f"At least {number} {pick(THINGS)} were {pick(DEEDS)} when shells hit {detail}, according to officials in {town}.",
-            f"The road from {town} to {self.word()} passes {detail}, where {pick(THINGS)} waited {fill}.",
-            f"{state} demanded that {self.word()} withdraw its troops from {detail}, and {person} rejected the demand {fill}.",
-            f"{person}, who has led {state} since {chance.randint(1990, 2029)}, visited {detail} with {number} {pick(THINGS)}.",
-            f"Markets in {town} reopened {fill}, but traders said that {detail} was still closed to {pick(THINGS)}.",
-            f"If {self.word()} attacks {detail} again, {state} will answer, {person} {pick(SAID)}.",
-            f"It was not clear {fill} who had opened fire first at {detail}, and neither {state} nor {self.word()} took the blame.",
+            f"{state}'s {pick(OFFICES)} {person} {pick(SAID)} on {pick(DAYS)} that {number} {pick(THINGS)} had been "
+            f"{pick(DEEDS)} near {detail} {fill}.",
+            f"“We will not leave {town} until {self.word()} gives back the {own} and {detail},” {person} {pick(SAID)} {fill}.",
+            f"At least {number} {pick(THINGS)} were {pick(DEEDS)} when {own} shells hit {detail}, officials in {town} said.",
+            f"The {own} road from {town} to {self.word()} passes {detail}, where {own} {pick(THINGS)} waited {fill}.",
+            f"{state} demanded that {self.word()} withdraw its {own} troops from {detail}, and {person} rejected this {fill}.",
+            f"{person}, who has led {state} since {chance.randint(1990, 2029)}, visited {detail} with {number} {own} men.",
+            f"The {own} markets of {town} reopened {fill}, but {pick(self.own)} traders said that {detail} was still closed.",
+            f"If {self.word()} attacks {detail} or its {own} again, {state} will answer, {person} {pick(SAID)}.",
+            f"It was not clear {fill} who had first fired {own} rockets at {detail}, and {state} did not take the blame.",
         )
         return pick(frames)
 

@@ -144,7 +144,6 @@ class Processes(Here):
         with ProcessPoolExecutor(self.workers, context, initializer=_equip, initargs=(_Grouped(fn),)) as pool:
             yield from _in_order(pool, _run_chunk, _chunks(_grouped(key, items)), self.workers)
 
-
     def shards(self, work: Work, names: Iterable[str]) -> Iterator[Outcome]:
         hands = _Hands(work, self.workers)
         try:

@@ -43,7 +43,6 @@ class Spark(Here):
         for row in held.mapInPandas(partial(_frames, work), COLUMNS).toLocalIterator():
             yield Outcome(row.shard, row.worker, row.tries, row.failed)
 
-
     def sql(self) -> "SparkSql":
         return SparkSql(self.session())
 

@@ -55,4 +55,5 @@ def counts(dossier: Dossier) -> dict[str, Any]:
     for question in dossier.questions:
         verdicts[question.verdict] += 1
     many = {kind: len(getattr(dossier, kind)) for kind in TABLES}
-    return {"articles": len(dossier.readings), "known_origins": sum(o.known for o in dossier.origins), **many, "verdicts": verdicts}
+    known = sum(origin.known for origin in dossier.origins)
+    return {"articles": len(dossier.readings), "known_origins": known, **many, "verdicts": verdicts}

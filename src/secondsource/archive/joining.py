@@ -43,16 +43,14 @@ class Duck:
         self.held.execute("SET preserve_insertion_order = false")
 
     def view(self, name: str, files: Path) -> None:
-        self.held.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet('{_quoted(files)}/*.parquet')")
+        where = str(files.resolve()).replace("'", "''")
+        query = f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet('{where}/*.parquet')"  # noqa: S608  quoted above
+        self.held.execute(query)
 
     def rows(self, query: str) -> Iterator[tuple[Any, ...]]:
         found = self.held.cursor().execute(query)
         while rows := found.fetchmany(ROWS):
             yield from rows
-
-
-def _quoted(path: Path) -> str:
-    return str(path.resolve()).replace("'", "''")
 
 
 # Pairs that share at least this much; {most} holders make pairs, more make a star of the least with each.
@@ -117,8 +115,7 @@ def edges(sql: Sql) -> Iterator[tuple[str, str]]:
 
 
 def _pairs(sql: Sql, query: str) -> Iterator[tuple[str, str]]:
-    for left, right in sql.rows(query):
-        yield left, right
+    yield from ((left, right) for left, right in sql.rows(query))
 
 
 def told_together(sql: Sql) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """shard of documents -> readings, and the keys under which articles meet others.
 
 A shard is a pure function of its documents. Keys are narrow rows, so that what may hang together can be found by joins alone:
-`gram` and `whole` (words in a row, all words) for copies, `anchor` for rewording, `term` for one story, `run` for one quotation.
+`gram` and `whole` (words in a row, all words) for copies, `anchor` for rewording, `term` for one story, `run` for a quotation.
 """
 
 from collections.abc import Iterator

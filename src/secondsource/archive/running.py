@@ -36,8 +36,9 @@ class Ran(NamedTuple):
 
 
 def run(
-    paths: Iterable[Path], out: Path, engine: Engine, model: str | None = None, sql: Sql | None = None, say: Say = lambda _: None
-) -> Ran:
+    paths: Iterable[Path], out: Path, engine: Engine, model: str | None = None, sql: Sql | None = None,
+    say: Say = lambda _: None,
+) -> Ran:  # fmt: skip
     """The archive of all documents in `paths`, in the folder `out`. `sql`: what runs the joins, DuckDB where None."""
     place = opened(out, MODEL)
     sql = sql or Duck(out)

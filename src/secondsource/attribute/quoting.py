@@ -163,8 +163,6 @@ class Quoting(Leads):
                 if self._own_clause(tree, k, words[-1]):
                     return None  # "said she had one wish: “…”": the clause is the content, and takes the quotation in
                 return self._with_fore(number, k, q, mark)
-            if mark == ":" and tree.tag(k) in {"NN", "NNS"} and tree.lower(k) in self.lexicon.nouns:
-                continue
             if (
                 mark != ":"
                 and tree.tag(k) in {"VBD", "VBZ", "VBP", "MD"}

@@ -25,7 +25,7 @@ def run(
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The archive's folder; a rerun goes on where one stopped.")],
     engine: Annotated[str, typer.Option("--engine", help="processes: this machine; spark: a cluster.")] = "processes",
     workers: Annotated[int, typer.Option("--workers", min=1, help="Processes to read with.")] = 2,
-    master: Annotated[str | None, typer.Option("--master", help="Spark's master; the cluster's own settings if left out.")] = None,
+    master: Annotated[str | None, typer.Option("--master", help="Spark's master; left out: the cluster's own.")] = None,
     quiet: Quiet = False,
 ) -> None:
     """Read an archive in shards, and put together what belongs together."""
@@ -37,7 +37,11 @@ def run(
         from secondsource.spark import Spark
     except ImportError as missing:
         raise BadInput(f"{missing.name} is not installed; install secondsource[archive]") from None
-    say = (lambda _: None) if quiet else (lambda line: log.print(line, soft_wrap=True, markup=False))
+
+    def say(line: str) -> None:
+        if not quiet:
+            log.print(line, soft_wrap=True, markup=False)
+
     chosen = Spark(master) if engine == "spark" else Processes(workers)
     try:
         done = running(inputs, out, chosen, sql=chosen.sql() if isinstance(chosen, Spark) else None, say=say)

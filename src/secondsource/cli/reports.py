@@ -122,10 +122,15 @@ def _write_folder(dossier: Dossier, folder: Path) -> None:
 
 
 def _summary(dossier: Dossier, outputs: list[str]) -> None:
+    from secondsource.render.dossier import contradicting
+    from secondsource.render.phrases import plural
+
     said = sum(len(reading.attributions) for reading in dossier.readings)
+    odd = contradicting(dossier)
     log.print(
         f"{len(dossier.readings)} articles, {len(dossier.origins)} origins, {said} statements, "
-        f"{len(dossier.questions)} questions, {len(dossier.problems)} problems"
+        f"{len(dossier.questions)} questions, {plural(len(dossier.problems), 'note')} on reading the files"
+        + (f", {plural(odd, 'report')} that contradict{'s itself' if odd == 1 else ' themselves'}" if odd else "")
     )
     for target in outputs:
         log.print(f"written: {target}", soft_wrap=True)

@@ -166,7 +166,7 @@ def view(look: Lookup, most: int | None = None, passports: Mapping[str, Passport
         second=tuple(q for q in every if q.verdict in SECOND),
         one=tuple(q for q in alone if q.origins <= 1),
         perhaps=tuple(q for q in alone if q.origins > 1),
-        contradicting=_contradicting(dossier),
+        contradicting=contradicting(dossier),
         blames=blames(look),
         rest=tuple(q for q in every if q.verdict in {"compatible", "not_comparable", "possible"}),
         ledgers=held,
@@ -193,7 +193,7 @@ def view(look: Lookup, most: int | None = None, passports: Mapping[str, Passport
     return replace(made, slips=slips(look, passports)) if passports else made
 
 
-def _contradicting(dossier: Dossier) -> int:
+def contradicting(dossier: Dossier) -> int:
     """How many articles contradict themselves on some question."""
     held = {
         article
