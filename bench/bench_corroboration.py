@@ -165,9 +165,8 @@ def altering(scores: Scores) -> None:
     show("other differences a pair (at most .3)", scores["altered_other_wrong"])
     if gold["readings"] < 2:
         one = sum(bool(slots) for slots in gold["decidable"].values())
-        print(
-            f"  a second reader is wanting: {one} pairs are decidable by one reading only, {len(gold['decidable']) - one} are not"
-        )
+        rest_of = len(gold["decidable"]) - one
+        print(f"  a second reader is wanting: {one} pairs are decidable by one reading only, {rest_of} are not")
     show("not read by hand: slot of the topic shown", rest["shown"] / rest["slots"], f"{rest['pairs']} near copies")
     show("not read by hand: other differences a pair", rest["other"] / rest["pairs"])
 

@@ -28,7 +28,7 @@ class World:
         self.towns = [self.word() for _ in range(8)]
         self.states = [self.word() + "ia" for _ in range(3)]
         # Words of its own, so that one story's reports are more alike than two stories'.
-        self.own = [self.word().lower() + self.word().lower() for _ in range(120)]
+        self.own = [self.word().lower() + self.word().lower() for _ in range(60)]
 
     def word(self) -> str:
         return "".join(self.chance.choices(SYLLABLES, k=self.chance.randint(2, 3))).title()
@@ -38,7 +38,7 @@ class World:
         pick, chance = self.chance.choice, self.chance
         person, town, state = pick(self.people), pick(self.towns), pick(self.states)
         detail = f"the {pick(self.own)} {pick(PLACES)} of {self.word()}"
-        number, fill, own = chance.randint(2, 4000), f"{pick(FILLS)} {pick(self.own)} {pick(self.own)}", pick(self.own)
+        number, fill, own = chance.randint(2, 4000), f"{pick(FILLS)} {' '.join(chance.choices(self.own, k=6))}", pick(self.own)
         frames = (
             f"{state}'s {pick(OFFICES)} {person} {pick(SAID)} on {pick(DAYS)} that {number} {pick(THINGS)} had been "
             f"{pick(DEEDS)} near {detail} {fill}.",

@@ -100,8 +100,8 @@ class Quoting(Leads):
             if tree.is_verb(k) and self._speaks(tree, number, k):
                 if t.tag == "VBG" and tree.child(k, "nsubj") is None and tree.dep(k) != "pcomp":
                     return None  # “…”, adding that: the quotation is not its own
-                if Frames(tree, number, self.lexicon).purpose(k):
-                    return None  # “…,” asked them to write: what is to be done
+                if self._asks(tree, number, k, q):
+                    return None
                 spoken = self._made(number, k)
                 spoken.lead = spoken.lead or self._lead(q, self._by_outlet(spoken))
                 return spoken
@@ -113,6 +113,14 @@ class Quoting(Leads):
             ):
                 return None
         return None
+
+    def _asks(self, tree: Tree, number: int, k: int, q: Quotation) -> bool:
+        """ "asked them to write", "who called it a “farce,” told his men to go": what is to be done, and no words of it."""
+        frames = Frames(tree, number, self.lexicon)
+        if frames.purpose(k):
+            return True
+        told = any(frames.to_infinitive(c) for c in tree.children(k, "xcomp", "ccomp", "advcl") if c > k)
+        return told and not self._begins_sentence(q)
 
     def _by_outlet(self, spoken: Spoken) -> bool:
         """Whether an agency or a station reports it: then the sentence before it, with its own speaker, is what it reports."""

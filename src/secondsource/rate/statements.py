@@ -64,7 +64,7 @@ FIGHT_READY = re.compile(
 )
 GIVE = re.compile(
     rf"\b{OWN} (?:will|shall|would|could|can|may|might|['’]ll|['’]d) (?:\w+ly )?{DEED}"
-    r"|\b(?:may|can|could|would|will) (?:come|go|stay|return|enter|pass|live)\b"
+    r"|\b(?:may|can|could|would|will) (?:come|go|stay|return|enter|pass|live|be (?:\w+(?:ed|en|wn|ld|nt|ut)|open|safe|free))\b"
 )
 PROMISE = re.compile(
     r"\b(?:I|[Ww]e|[Mm]y \w+|[Oo]ur \w+) (?:will|shall|['’]ll)\b(?! not\b| never\b)"
