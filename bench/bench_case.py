@@ -118,7 +118,8 @@ def growth(folder: Path, reader: Reader) -> None:
             print(f" n = {size:,} (filled in {seconds:.0f} s, case.db {(folder / 'case.db').stat().st_size / 1e6:.0f} MB)")
             documents = [report(number, seed=7) for number in range(fresh, fresh + TIMED)]
             fresh += TIMED
-            read = [timed(lambda m=m: reader(m)) for m in documents]
+            # Other documents than those that are added: what is parsed once is not parsed again.
+            read = [timed(lambda m=m: reader(m)) for m in reports(TIMED, seed=size)]
             added = [timed(lambda case=case, m=m: case.add([m], at=AT)) for m in documents]
             last = size == SIZES[-1]
             say("reading alone, median", median(read), "ms")
@@ -200,7 +201,8 @@ def flips(folder: Path) -> None:
         try:
             with Case.open(folder) as case:
                 named = bool(case.verify().findings)
-        except (DamagedCase, BadInput):
+        except (DamagedCase, BadInput) as error:
+            print(f"    {kind}: {error}")
             named = False
         unnamed[kind] += not named
         _flip(file, place)

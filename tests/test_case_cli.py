@@ -11,7 +11,7 @@ from secondsource.case import Case
 from secondsource.cli.app import DAMAGED, FINDINGS, OK, SOME_FAILED, USAGE
 
 pytestmark = pytest.mark.slow
-REPORT = """Bridge at Lisk stays open, minister says
+REPORT = """The bridge at Lisk stays open
 
 6 March 2031
 

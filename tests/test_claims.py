@@ -199,3 +199,78 @@ def test_no_talks_until_they_disarm_is_a_refusal() -> None:
     claim = one('"We will not go for talks until they lay down their arms," the minister said.', "refuse")
     assert (claim.object, claim.realis) == ("talks", "actual")
     assert claim.conditions
+
+
+def together(reading: Reading, act: str) -> list[str | None]:
+    claim = next(c for c in reading.claims if c.act == act)
+    return [named(reading, m) for m in (claim.actor, *claim.co_actors)]
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "who"),
+    [
+        ("The Tisk government and the River Front signed an accord.", "sign", ["The Tisk government", "the River Front"]),
+        ("Norland, Tisk and Ombar agreed to exchange prisoners.", "agree", ["Norland", "Tisk", "Ombar"]),
+        ("The accord was signed by the ministry and the rebels.", "sign", ["the ministry", "the rebels"]),
+        ("Talks between the ministry and the rebels began.", "start", ["the ministry", "the rebels"]),
+        ("An agreement between Norland and Ombar was signed in Tisk.", "sign", ["Norland", "Ombar"]),
+        ("The army, together with the Tisk militia, attacked the town.", "strike", ["The army", "the Tisk militia"]),
+        ("Either the army or the rebels shelled the market.", "strike", ["the army"]),
+    ],
+)
+def test_all_who_did_it_together(text: str, act: str, who: list[str]) -> None:
+    assert together(read(text), act) == who
+
+
+def test_a_place_behind_the_verb_of_a_relative_clause_is_no_doer() -> None:
+    assert together(read("Rebel movements which control Tisk signed a truce."), "sign") == ["Rebel movements"]
+
+
+def test_who_accepts_a_truce_does_not_offer_it() -> None:
+    reading = read("The rebels accepted a truce proposed by the envoy of Norland.")
+    offer = next(c for c in reading.claims if c.act == "offer")
+    assert (named(reading, offer.actor), offer.attribution) == ("the envoy of Norland", None)
+
+
+def test_what_somebody_had_wanted_is_no_demand_of_now() -> None:
+    assert one("The Front had wanted the army to leave Tisk.", "demand").realis == "background"
+    assert one("On Monday the Front demanded that the army leave Tisk.", "demand").realis == "actual"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A strong earthquake struck early on Monday near the town of Tisk.",
+        "The raid helped trigger a coup in Norland.",
+        "The mothers fed their children with leaves.",
+        "Rescuers searched the rubble for survivors.",
+        "A man who asked not to be named said nothing more.",
+        "A fire started by lightning spread through the mill.",
+        "The militants took away 52 villagers.",
+        "A rescue operation was under way.",
+        "The storm toppled power lines.",
+    ],
+)
+def test_another_sense_of_the_word_is_no_deed(text: str) -> None:
+    assert not [(c.act, c.evidence[0].exact) for c in read(text).claims]
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "realis"),
+    [
+        ("The envoys opened talks aimed at ending the war.", "end", "hypothetical"),
+        ("Tisk announced its decision to withdraw its troops.", "withdraw", "planned"),
+        ("Norland has been fighting the rebels since 2009.", "clash", "actual"),
+    ],
+)
+def test_what_is_only_meant_is_not_told_as_done(text: str, act: str, realis: str) -> None:
+    claim = next(c for c in read(text).claims if c.act == act)
+    assert claim.realis == realis
+
+
+def test_what_is_thrown_is_no_target() -> None:
+    reading = read("The marchers threw stones at the guards and faced beatings by the police.")
+    assert [(c.act, named(reading, c.actor), named(reading, c.target)) for c in reading.claims] == [
+        ("strike", "The marchers", "the guards"),
+        ("strike", "the police", "The marchers"),
+    ]

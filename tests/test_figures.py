@@ -99,6 +99,51 @@ def test_a_running_total_holds_on_the_day_of_the_article_unless_another_is_named
 
 
 @pytest.mark.slow
+def test_the_parts_of_a_toll_by_place_count_the_same() -> None:
+    found = read("The abbot said 21 monks had been killed, 15 in a northern district and another six in Tisk.")
+    assert [(f.low, f.counted, f.whose) for f in found] == [
+        (21, "killed", "monks"),
+        (15, "killed", "monks"),
+        (6, "killed", "monks"),
+    ]
+
+
+@pytest.mark.slow
+def test_the_toll_of_an_attack_is_not_that_of_the_war() -> None:
+    found = read("The attack, in which 43 weavers died, was the worst in a war that has killed 10,000.")
+    assert [(f.low, f.scope) for f in found] == [(43, "incident"), (10000, "cumulative")]
+    found = read("Tisk was home to around 24,000 residents and more than 8,000 people have fled to the town since.")
+    assert [f.scope for f in found] == ["unknown", "cumulative"]
+
+
+@pytest.mark.slow
+def test_more_wounded_are_no_addition_to_the_dead() -> None:
+    found = read("At least 56 dead including 11 children and dozens more wounded were found after the raid.")
+    assert [(f.counted, f.whose, f.scope) for f in found] == [
+        ("killed", None, "incident"),
+        ("killed", "children", "incident"),
+        ("wounded", None, "incident"),
+    ]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One road to a ceasefire remains.",
+        "One of the weavers spoke.",
+        "Two-thirds of the town was destroyed.",
+        "A second weaver died.",
+        "One day the war will end.",
+        "The match ended 3-2.",
+        "The weaver, 43, was shot.",
+    ],
+)
+def test_a_number_that_counts_nobody_is_no_figure(text: str) -> None:
+    assert read(text) == ()
+
+
+@pytest.mark.slow
 def test_a_sentence_without_words_of_a_parse_gives_none() -> None:
     text = "Nine soldiers died."
     segments = (Segment(kind="body", start=0, end=len(text)),)

@@ -145,7 +145,9 @@ class Acts:
     def _of_fire(self, tree: Tree, i: int) -> bool:
         """ "violent exchanges", "an exchange of fire"."""
         sorts = {tree.lower(c) for c in tree.children(i, "amod", "compound")} & self.words["fierce"]
-        return bool(sorts) or any(tree.lower(p) in self.classes["fighting"] | self.classes["weapons"] for p in pobjects(tree, i, ("of",)))
+        return bool(sorts) or any(
+            tree.lower(p) in self.classes["fighting"] | self.classes["weapons"] for p in pobjects(tree, i, ("of",))
+        )
 
     def ordered(self, tree: Tree, verb: int) -> str | None:
         """ "ordered the arrest of X": an authority that orders a deed does it."""

@@ -142,7 +142,9 @@ class Reader:
         voice = Voice(tree, None if own else attribution, speakers, self._called(tree, deed.actor))
         deed, realis, polarity = position(deed, voice, realis, polarity, bool(held), self.acts)
         by_other = attribution is not None and not own and attribution.cue.kind == "deny" and attribution.mode == "indirect"
-        word = attribution.cue.evidence.exact.lower() if attribution is not None and attribution.cue.evidence is not None else ""
+        word = (
+            attribution.cue.evidence.exact.lower() if attribution is not None and attribution.cue.evidence is not None else ""
+        )
         if denied and not own and word in SAID and polarity == "negative" and attribution is not None and attribution.speakers:
             polarity = "positive"  # "denied X's claim that …": X claims it
         if by_other and deed.act != "deny" and not denied:
@@ -274,7 +276,8 @@ class Reader:
         figure = self.context.figure(m.number, start, end)
         base = Claim(
             article=self.article.id, act=deed.act, evidence=(self.article.quote(start, end),), object=deed.label, actor=actor,
-            co_actors=self._co_actors(tree, deed, {actor, target}), target=target, place=place, realis=m.realis, polarity=m.polarity,
+            co_actors=self._co_actors(tree, deed, {actor, target}), target=target, place=place,
+            realis=m.realis, polarity=m.polarity,
             conditions=self._conditions(m), when=time.when if time else None, figure=figure.id if figure else None,
             attribution=m.attribution.id if m.attribution else None, plover=plover(tree, deed, m.realis, m.polarity, self.acts),
             cameo=deed.group.cameo, cue=self.article.quote(cue.start, cue.end),

@@ -322,7 +322,9 @@ class Counting(NounPhrases):
 
     def changed(self, start: int) -> bool:
         """ "has risen to at least 112": the bound stands between."""
-        return any(self.low(k) == "to" and self.tag(k - 1) in ("VBN", "VBD", "VBZ", "VBG") for k in range(max(1, start - 3), start))
+        return any(
+            self.low(k) == "to" and self.tag(k - 1) in ("VBN", "VBD", "VBZ", "VBG") for k in range(max(1, start - 3), start)
+        )
 
     def number_of(self, j: int, start: int) -> Counted | None:
         while self.low(j) in ("the", "their", "its", "those", "confirmed", "people", "all"):

@@ -305,7 +305,11 @@ class Deeds:
     def _is_thrown(self, target: int, group: Group) -> bool:
         low = self.tree.lower(target)
         thrown = low in self.acts.classes["weapons"] - self.acts.classes["forces"] and self.tree.tag(target) in {"NN", "NNS"}
-        return thrown or "weapons" in group.object or low in {"cocktail", "cocktails", "gas", "charge", "charges", "device", "force", "violence"}
+        return (
+            thrown
+            or "weapons" in group.object
+            or low in {"cocktail", "cocktails", "gas", "charge", "charges", "device", "force", "violence"}
+        )
 
     def _speech(self, deed: Deed) -> Deed:
         """A speech act's clause: who is to do it is the target, what is to be done the object."""
@@ -342,7 +346,11 @@ class Deeds:
         target = deed.target
         if clause is not None and deed.act in {"demand", "appeal", "order", "threaten"}:
             subject = tree.child(clause, "nsubj", "nsubjpass", "csubj")
-            if subject is not None and tree.tag(subject) != "EX" and not (deed.act == "threaten" and tree.tag(subject) == "PRP"):
+            if (
+                subject is not None
+                and tree.tag(subject) != "EX"
+                and not (deed.act == "threaten" and tree.tag(subject) == "PRP")
+            ):
                 target = subject
         if clause is not None and tree.dep(clause) == "advcl" and not self._asked(i, clause):
             clause = None

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import msgspec
 
 from secondsource.attribute.counting import ABSTRACT, Counted, Counting
-from secondsource.attribute.nouns import Classes
 from secondsource.attribute.mentions import Discourse
+from secondsource.attribute.nouns import Classes
 from secondsource.attribute.numbers import Number, NumberReader, Numbers
 from secondsource.attribute.scopes import Scopes, Setting
 from secondsource.attribute.tree import Tree
@@ -26,8 +26,8 @@ def figures(
     article: Article, sentences: Sequence[Sentence], attributions: Sequence[Attribution],
     times: Sequence[TimeExpression], words: Numbers, discourse: Discourse | None = None,
 ) -> tuple[Figure, ...]:  # fmt: skip
-    """The figures of the parsed sentences in the text's order. `words` is made of the table `numbers`; without `discourse`, whose
-    mentions name the places, no figure has a place."""
+    """The figures of the parsed sentences in the text's order. `words` is made of the table `numbers`; the mentions of
+    `discourse` name the places: without it no figure has one."""
     reader = Reader(article, attributions, words, discourse)
     found: list[Figure] = []
     eventful: list[bool] = []

@@ -54,7 +54,14 @@ class Labels:
                 if not halts and found not in WEAK:
                     return found
             queue.extend(
-                sorted((c for c in tree.children(i) if tree.dep(c) not in SKIP and not (tree.dep(c) == "prep" and tree.lower(c) in BESIDE)), key=lambda c: NEAREST.get(tree.dep(c), 2))
+                sorted(
+                    (
+                        c
+                        for c in tree.children(i)
+                        if tree.dep(c) not in SKIP and not (tree.dep(c) == "prep" and tree.lower(c) in BESIDE)
+                    ),
+                    key=lambda c: NEAREST.get(tree.dep(c), 2),
+                )
             )
         return found
 

@@ -255,13 +255,8 @@ class Judge:
         if dep in {"prep", "pcomp", "pobj"} and word in {"short", "far", "without"}:
             seen.negative = not seen.negative
             return False
-        if word in AIM and dep in {"pcomp", "prep", "xcomp"} and tree.tag(head) == "VBN":
-            raise_to(seen, "hypothetical")  # "talks aimed at ending the war"
+        if self._describes(i, head, dep, seen):
             return False
-        if dep == "acl" and tree.tag(i) == "VBN" and any(tree.dep(c) == "agent" for c in tree.children(i)):
-            return False  # "efforts brokered by X"
-        if dep == "acl" and tree.tag(i) in {"VBN", "VBG"} and word not in RISK | ATTEMPT | FALSE | SAID:
-            return False  # "cannot trust a truce announced by X": what governs the noun says nothing of its participle
         if dep in {"acl", "relcl"} and (word in ATTEMPT or word in FALSE | SAID):
             self._noun_above(head, word, seen)
             return False
@@ -282,6 +277,18 @@ class Judge:
             return False
         self._governed(i, head, seen)
         return dep in {"xcomp", "ccomp", "pcomp", "acl", "acomp", "attr", "csubj", "oprd"} and not self._reports(head)
+
+    def _describes(self, i: int, head: int, dep: str, seen: Seen) -> bool:
+        """Whether the clause only describes the word above it, which then says nothing more of the deed."""
+        tree, word = self.tree, self.tree.lower(head)
+        if word in AIM and dep in {"pcomp", "prep", "xcomp"} and tree.tag(head) == "VBN":
+            raise_to(seen, "hypothetical")  # "talks aimed at ending the war"
+            return True
+        if dep != "acl" or tree.tag(i) not in {"VBN", "VBG"}:
+            return False
+        brokered = tree.tag(i) == "VBN" and any(tree.dep(c) == "agent" for c in tree.children(i))
+        # "efforts brokered by X"; "cannot trust a truce announced by X": what governs the noun says nothing of its participle
+        return brokered or word not in RISK | ATTEMPT | FALSE | SAID
 
     def _joined(self, i: int, head: int, seen: Seen) -> bool:
         """A verb joined to another: under the same governing word where both are infinitives or participles."""

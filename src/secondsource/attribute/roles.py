@@ -18,10 +18,25 @@ WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "s
 # Verbs whose object is what somebody has put forward.
 TAKING = ("accept", "reject", "refus", "sign", "endors", "approv", "ratif", "agreed", "welcom")
 # "X is expected to send": the passive's subject does what hangs on it.
-FORESEEN = frozenset({"expected", "scheduled", "set", "reported", "said", "believed", "understood", "due", "thought", "supposed"})
+FORESEEN = frozenset(
+    {"expected", "scheduled", "set", "reported", "said", "believed", "understood", "due", "thought", "supposed"}
+)
 # Verbs that no clause follows: a name that is parsed as the subject of such a clause is their object.
 HOLDING = frozenset(
-    {"hold", "holds", "held", "control", "controls", "controlled", "occupy", "occupies", "occupied", "occupying", "rule", "rules"}
+    {
+        "hold",
+        "holds",
+        "held",
+        "control",
+        "controls",
+        "controlled",
+        "occupy",
+        "occupies",
+        "occupied",
+        "occupying",
+        "rule",
+        "rules",
+    }
     | {"ruled", "run", "runs", "ran", "seized", "captured", "took", "left", "defend", "defends", "defended", "besieged"}
 )
 # How far behind its verb a particle or a fixed object may stand, in words.
@@ -210,14 +225,19 @@ def doer(tree: Tree, i: int) -> int | None:
         if has_own_doer(tree, i):
             return None
         if dep in {"conj", "xcomp", "advcl", "pcomp", "ccomp", "prep", "acomp", "dep", "oprd", "attr"}:
-            if dep == "xcomp" and tree.lower(head) in FORESEEN and tree.child(head, "nsubjpass") is not None:
-                return resolve_relative(tree, tree.subject(head) or head)  # "X is expected to send"
-            if dep in {"advcl", "conj"} and tree.is_passive(head) and tree.tag(i) in {"VBG", "VBD", "VBN"}:
+            if tree.is_passive(head) and shares_subject(tree, i, head):
                 return resolve_relative(tree, tree.subject(head) or head) if tree.subject(head) is not None else None
             i = head
             continue
         return None
     return None
+
+
+def shares_subject(tree: Tree, i: int, head: int) -> bool:
+    """Whether the subject of the passive `head` does what `i` says: "X is expected to send", "X was shot, killing Y"."""
+    if tree.dep(i) == "xcomp":
+        return tree.lower(head) in FORESEEN and tree.child(head, "nsubjpass") is not None
+    return tree.dep(i) in {"advcl", "conj"} and tree.tag(i) in {"VBG", "VBD", "VBN"}
 
 
 def _held(tree: Tree, i: int, subject: int) -> int:

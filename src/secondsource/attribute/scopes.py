@@ -92,7 +92,11 @@ class Setting:
         c = self.c
         verb = self.governing(counted, c.first_after(c.words[number.core].start))
         start = c.first_after(c.words[number.first].start)
-        if verb is not None and self.is_only_possible(verb) and not (self.c.low(verb) == "be" and self.is_total(counted, start)):
+        if (
+            verb is not None
+            and self.is_only_possible(verb)
+            and not (self.c.low(verb) == "be" and self.is_total(counted, start))
+        ):
             return "unknown"
         if self.is_total(counted, start) or self.is_of_war(number, counted, verb):
             return "cumulative"
@@ -117,7 +121,7 @@ class Setting:
         return c.low(left) == "by" and c.in_time(left) and "had" in c.lows[left : min(right, left + CLIMB)]
 
     def governs(self, since: int, start: int) -> bool:
-        """Whether "since" belongs to the number's clause, not to another with a subject of its own ("… and 80 have fled since")."""
+        """Whether "since" belongs to the number's clause, not to the next ("… and 80 have fled since")."""
         tree = self.c.tree
         place = min(start, len(self.c.tokens) - 1)
         mine = next((k for k in [place, *tree.ancestors(place)] if tree.is_verb(k)), None)

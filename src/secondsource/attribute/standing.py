@@ -25,9 +25,7 @@ def standing(tree: Tree, deed: Deed, acts: Acts) -> bool:
     sorts = {tree.lower(c) for w in things for c in tree.children(w, "amod", "compound", "nmod")}
     if fought and sorts & acts.words["figurative"]:
         return False
-    if deed.act in {"strike", "clash"} and deed.noun is not None and sorts & acts.words["peaceful"]:
-        return False
-    if deed.act == "offer" and any(tree.lower(w) in acts.words["courtesies"] for w in things):
+    if courteous(tree, deed, things, acts) or (deed.act in FOUGHT and deed.noun is not None and sorts & acts.words["peaceful"]):
         return False
     if alleged(tree, deed, acts):
         return False
@@ -69,7 +67,13 @@ def standing(tree: Tree, deed: Deed, acts: Acts) -> bool:
     return not asked(tree, deed) and not purpose(tree, deed)
 
 
+FOUGHT = frozenset({"strike", "clash"})
 ALIVE = frozenset({"people", "governing", "forces", "movements", "bodies", "captives", "civilians", "country"})
+
+
+def courteous(tree: Tree, deed: Deed, things: list[int], acts: Acts) -> bool:
+    """ "offered condolences", "a reward that was offered"."""
+    return deed.act == "offer" and any(tree.lower(w) in acts.words["courtesies"] for w in things)
 
 
 def alleged(tree: Tree, deed: Deed, acts: Acts) -> bool:

@@ -4,7 +4,9 @@ from typing import Any
 
 from secondsource.attribute.words import Word
 
-DEICTIC = frozenset("today yesterday tomorrow tonight overnight night week month year weekend day".split())
+DEICTIC = frozenset(
+    ["today", "yesterday", "tomorrow", "tonight", "overnight", "night", "week", "month", "year", "weekend", "day"]
+)
 
 
 class Calendar:

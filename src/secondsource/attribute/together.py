@@ -1,4 +1,4 @@
-"""deed in its sentence -> the others who did it together with its doer: "A and B signed", "A together with B", "between A and B" """
+"""deed in its sentence -> the others who did it together with its doer: "A and B signed", "between A and B" """
 
 from secondsource.attribute.acts import Acts
 from secondsource.attribute.deed import Deed
@@ -41,7 +41,9 @@ def others(tree: Tree, deed: Deed, acts: Acts) -> list[int]:
 def instead(tree: Tree, deed: Deed, acts: Acts) -> int | None:
     """ "A bomb went off in a car and three men stormed in": a thing that is parsed into one list with people does nothing."""
     actor = deed.actor
-    thing = actor is not None and tree.lower(actor) in acts.classes["weapons"] | acts.classes["property"] - acts.classes["forces"]
+    thing = (
+        actor is not None and tree.lower(actor) in acts.classes["weapons"] | acts.classes["property"] - acts.classes["forces"]
+    )
     if actor is None or not thing or tree.tag(actor) not in {"NN", "NNS"}:
         return None
     return next((k for k in joined(tree, actor) if acts.is_one(tree, k, frozenset({"people", "forces", "governing"}))), None)

@@ -1,4 +1,4 @@
-"""a counted number in its sentence -> the named place that its own clause gives: "killed 15 in Limar", "six of them in Dren" """
+"""a counted number in its sentence -> the named place that its own clause gives: "killed 15 in Limar" """
 
 from secondsource.attribute.counting import PLACING, Counted, Counting
 from secondsource.attribute.extent import TIMES
@@ -27,7 +27,9 @@ def place_of(c: Counting, number: Number, counted: Counted, scopes: Scopes) -> i
         if tree.is_verb(k) and (c.low(k) in scopes.counting and c.low(k) not in scopes.directly):
             break
         for p in tree.children(k, "prep"):
-            if (found := _named(tree, p)) is not None and not (tree.is_verb(k) and tree.lower(p) not in LINKS - {"of", "against"}):
+            if (found := _named(tree, p)) is not None and not (
+                tree.is_verb(k) and tree.lower(p) not in LINKS - {"of", "against"}
+            ):
                 return found
     return None
 

@@ -98,14 +98,14 @@ class Journal:
                 done = self._apply(entry.held)
                 lost += done is False and entry.held["papers"] not in erased
                 self._stand(entry)
-                if progress and entry.held["what"] in {"add", "unread"}:
+                if progress and entry.held.get("what") in {"add", "unread"}:
                     progress(entry.number)
         if lost:
             raise DamagedCase(f"{lost} originals are missing or changed: run verify to see which")
 
     def _apply(self, held: Held, reading: Reading | None = None) -> bool | None:
         """Do what an entry says. False where a file that it needs is not there, and nothing says that it was erased."""
-        match held["what"]:
+        match held.get("what"):
             case "init":
                 for key in ("format", "model"):
                     self.tables.set_meta(key, str(held[key]))
@@ -130,7 +130,7 @@ class Journal:
     def erased(self) -> set[str]:
         """The hashes of all files that were erased."""
         entries = (e.held for e in self.log.walk() if not isinstance(e, str))
-        return {name for held in entries if held["what"] == "erase" for name in held["removed"]}
+        return {name for held in entries if held.get("what") == "erase" for name in held.get("removed", ())}
 
     def _read_again(self, held: Held) -> Reading | Problem | None:
         payload, kept = self.originals.get(held["payload"]), self.papers.get(held["papers"])
@@ -201,8 +201,8 @@ class Journal:
     def settled(self) -> Iterator[str]:
         """Finish what an erasure that was cut short has left: the hashes of files that it says are gone and that were here."""
         for entry in self.log.walk():
-            if not isinstance(entry, str) and entry.held["what"] == "erase":
-                for name in entry.held["removed"]:
+            if not isinstance(entry, str) and entry.held.get("what") == "erase":
+                for name in entry.held.get("removed", ()):
                     if self.originals.remove(name) | self.papers.remove(name):
                         yield name
 

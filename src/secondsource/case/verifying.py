@@ -80,8 +80,8 @@ class _Checker:
                 yield Finding(where=LOG, text=entry)
             else:
                 self.entries.append(entry)
-                if entry.held["what"] == "erase":
-                    self.erased |= set(entry.held["removed"])
+                if entry.held.get("what") == "erase":
+                    self.erased |= set(entry.held.get("removed", ()))
         end, known = int(self.tables.meta("log_end", "0")), self.tables.meta("log_hash", START)
         if self.journal.log.size() < end:
             yield Finding(where=LOG, text=f"its end is missing: {end - self.journal.log.size()} bytes that the tables know of")
@@ -143,7 +143,7 @@ class _Checker:
     def _state(self) -> Iterator[Finding]:
         state = f"{self.total:064x}"
         end = int(self.tables.meta("log_end", "0"))
-        logged = [e.held["state"] for e in self.entries if e.end == end]
+        logged = [e.held.get("state") for e in self.entries if e.end == end]
         if logged and logged[0] and logged[0] != state:
             yield Finding(
                 where=TABLES, text="its rows are not those of which the log was written: rows were changed, added or deleted"

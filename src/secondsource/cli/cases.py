@@ -177,7 +177,7 @@ def dossier(
     with opened(folder, quiet=quiet) as case:
         made = case.dossier(case.run_of(as_of) if as_of else None)
     write_dossier(made, output or [], no_text=no_text, with_comments=with_comments, quiet=quiet)
-    leave(made, quiet)
+    leave(made, quiet, [str(folder)])
 
 
 @app.command()

@@ -49,7 +49,7 @@ def report(
     if redact:
         dossier = redaction.without_persons(dossier, redaction.private(dossier))
     write_dossier(dossier, outputs, no_text=no_text, with_comments=with_comments, quiet=quiet)
-    leave(dossier, quiet)
+    leave(dossier, quiet, paths)
 
 
 def write_dossier(dossier: Dossier, outputs: list[str], *, no_text: bool, with_comments: bool, quiet: bool) -> None:
@@ -147,7 +147,7 @@ def sources(
 
     dossier = make_dossier(paths, quiet=quiet)
     sys.stdout.write(views.sources_json(dossier).decode() if as_json else views.sources_text(dossier))
-    leave(dossier, quiet)
+    leave(dossier, quiet, paths)
 
 
 @app.command()
@@ -165,7 +165,7 @@ def positions(
     dossier = make_dossier(paths, quiet=quiet)
     stands = pipeline.stand(dossier, actor, thing)
     sys.stdout.write((views.positions_json(dossier, stands)).decode() if as_json else views.positions_text(dossier, stands))
-    leave(dossier, quiet)
+    leave(dossier, quiet, paths)
 
 
 @app.command()
@@ -201,7 +201,7 @@ def trace(
         Path(target).write_text(writers[Path(target).suffix](found, dossier), encoding="utf-8")
     if as_json or not output:
         sys.stdout.write(writers[".json" if as_json else ".md"](found, dossier))
-    leave(dossier, quiet)
+    leave(dossier, quiet, paths)
 
 
 @app.command()

@@ -63,9 +63,10 @@ def search(tables: Tables, asked: Asked) -> tuple[Hit, ...]:
         chosen.append("l.id IN (SELECT line FROM verdicts WHERE verdict = ?)")
         values.append(asked.verdict.replace(" ", "_"))
     tables_named = "lines l" if asked.verdict or not query else "words JOIN lines l ON l.n = words.rowid"
-    order = "l.n DESC"
+    # By the row's own number the full-text index can stop after the first finds; by any other column it would list them all.
+    order = "l.n DESC" if asked.verdict or not query else "words.rowid DESC"
     if query and not asked.verdict and _few(tables, query):
-        order = "bm25(words, 4.0, 6.0, 3.0), l.n DESC"
+        order = "bm25(words, 4.0, 6.0, 3.0), words.rowid DESC"
     sql = (
         "SELECT l.id, l.kind, a.id AS article, a.name, l.actor, l.thing, l.days, l.text FROM "  # noqa: S608  our own words
         f"{tables_named} JOIN articles a ON a.n = l.article WHERE {' AND '.join(chosen)} "
