@@ -4,6 +4,7 @@ Spark hands out the shards and tries them again where a worker or a machine is l
 that all machines share. Nothing but names and outcomes travels through Spark, so nothing is ever collected to one process.
 """
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -31,6 +32,8 @@ class Spark(Here):
         made = SparkSession.builder.appName("secondsource").config("spark.task.maxFailures", str(TRIES))
         made = made.config("spark.pyspark.python", sys.executable).config("spark.ui.enabled", "false")
         made = made.config("spark.sql.execution.arrow.maxRecordsPerBatch", "1").config("spark.sql.session.timeZone", "UTC")
+        if self.master and self.master.startswith("local"):  # workers find what this process finds
+            made = made.config("spark.executorEnv.PYTHONPATH", os.pathsep.join(filter(None, sys.path)))
         return (made.master(self.master) if self.master else made).getOrCreate()
 
     def shards(self, work: Work, names: Iterable[str]) -> Iterator[Outcome]:
