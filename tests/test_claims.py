@@ -212,7 +212,7 @@ def together(reading: Reading, act: str) -> list[str | None]:
         ("The Tisk government and the River Front signed an accord.", "sign", ["The Tisk government", "the River Front"]),
         ("Norland, Tisk and Ombar agreed to exchange prisoners.", "agree", ["Norland", "Tisk", "Ombar"]),
         ("The accord was signed by the ministry and the rebels.", "sign", ["the ministry", "the rebels"]),
-        ("Talks between the ministry and the rebels began.", "start", ["the ministry", "the rebels"]),
+        ("Talks between the ministry and the rebels began in Tisk.", "start", ["the ministry", "the rebels"]),
         ("An agreement between Norland and Ombar was signed in Tisk.", "sign", ["Norland", "Ombar"]),
         ("The army, together with the Tisk militia, attacked the town.", "strike", ["The army", "the Tisk militia"]),
         ("Either the army or the rebels shelled the market.", "strike", ["the army"]),
@@ -274,3 +274,8 @@ def test_what_is_thrown_is_no_target() -> None:
         ("strike", "The marchers", "the guards"),
         ("strike", "the police", "The marchers"),
     ]
+
+
+def test_a_figure_has_the_place_of_its_own_clause() -> None:
+    reading = read("The flood killed 15 miners in Tisk and six of them were from Ombar.")
+    assert named(reading, reading.figures[0].place) == "Tisk"

@@ -146,6 +146,7 @@ class Holders:
         head = _head(actor.name)
         fit = [(a, role) for a, roles in self.roles.items() for last, role in roles if last == head]
         capital = {w.casefold().removesuffix("'s").removesuffix("’s") for w in capitals}
+        fit = [(a, role) for a, role in fit if self._same_office(head, office | capital, role)]
         held = {a for a, role in fit if capital <= role} or {a for a, role in fit if office <= role}
         if not held and head not in self.names.collective:
             held = {a for a, roles in self.roles.items() for _, role in roles if office and office <= role}
@@ -155,6 +156,12 @@ class Holders:
             held = {a for a, found in self.heads.items() if office & found}
         held.discard(holder)
         return held.pop() if len(held) == 1 else holder
+
+    def _same_office(self, head: str, described: set[str], role: frozenset[str]) -> bool:
+        """A prime minister is no "foreign minister" and no "minister": where an office is one of many, every word of it counts."""
+        if head not in self.names.portfolios:
+            return True
+        return not {w for w in described ^ role if not self.names.sides(w)}
 
     def _without_office(self, holder: str) -> str:
         """ "Quarry Warden Ana Lisk" is Ana Lisk, where the reports name her without the office too."""

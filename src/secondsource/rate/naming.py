@@ -19,6 +19,7 @@ class Names:
         self.documents = frozenset(table["names"]["documents"].split())
         self.collective = frozenset(table["names"]["collective"].split())
         self.bodies = frozenset(table["names"]["bodies"].split())
+        self.portfolios = frozenset(table["names"]["portfolios"].split())
         self.words: defaultdict[str, set[str]] = defaultdict(set)
         self.side_of = side_of
         self.known: dict[str, frozenset[str]] = {}

@@ -10,10 +10,17 @@ from typing import Any
 import msgspec
 
 from secondsource.model import Actor, Article, Attribution, Claim, Dossier, Quote, When
+from secondsource.render.foreign import Foreign
 from secondsource.render.lookup import Lookup
 
 Json = dict[str, Any]
 CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"schema": "https://schema.org/", "prov": "http://www.w3.org/ns/prov#"}]
+LOST = (
+    "texts of the articles, segments, mentions and times",
+    "figures, incidents, positions, shifts, pledges, the timeline, decisions and problems",
+    "questions, answers, verdicts and counts of origins: schema.org has no relation between claims",
+    "the manner and kind of a statement beyond Quotation and Statement",
+)
 AROUND = 32  # code points of prefix and suffix: enough to find the words again in a text that moved
 SCHEMA_KIND = {"person": "Person", "organisation": "Organization", "state": "Country", "group": "Organization",
                "place": "Place", "outlet": "NewsMediaOrganization"}  # fmt: skip
@@ -31,6 +38,12 @@ def graph(dossier: Dossier) -> bytes:
         for claim in reading.claims:
             nodes += _claim(look, claim)
     return msgspec.json.format(msgspec.json.encode({"@context": CONTEXT, "@graph": nodes}), indent=1) + b"\n"
+
+
+def foreign(dossier: Dossier) -> Foreign:
+    """The same document as a file, with what it leaves out."""
+    payload = graph(dossier)
+    return Foreign(files={"dossier.jsonld": payload}, lost=LOST, rows=payload.count(b'"type": "Annotation"'))
 
 
 def _urn(name: str) -> str:

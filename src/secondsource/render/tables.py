@@ -4,9 +4,10 @@ A text cell that a spreadsheet would run (it begins with = + - @ or their full-w
 characters too) gets a leading apostrophe. The JSON holds the exact words.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from secondsource.model import Dossier, Quote, When
+from secondsource.render.foreign import Foreign
 from secondsource.render.lookup import Lookup
 from secondsource.render.phrases import day
 
@@ -14,6 +15,14 @@ Cell = str | int | float | None
 Rows = Iterator[tuple[Cell, ...]]
 
 RUN_BY_SPREADSHEETS = frozenset("=+-@＝＋－＠\t\r\n")
+# What no table of ours holds, whatever its format.
+LOST = (
+    "texts of the articles, mentions, times and segments",
+    "utterances, incidents, links, judgements, pledges and the timeline as records of their own",
+    "decisions and problems",
+    "where second and later stretches of words stand: only the first has offsets",
+    "several values of one cell are one text, joined by ;",
+)
 # What stands before a formula without keeping it from being one.
 INVISIBLE = " \u00a0\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\x00"
 
@@ -27,12 +36,21 @@ def safe(text: str) -> str:
 def files(dossier: Dossier) -> dict[str, bytes]:
     """File name -> UTF-8 CSV with a header line; text cells are quoted, numbers and empty cells are not."""
     look = Lookup(dossier)
-    made = {f"{name}.csv": _csv(columns, rows(look)) for name, (columns, rows) in TABLES.items()}
-    made["codebook.csv"] = _csv({"table": "", "column": "", "holds": ""}, _codebook())
+    made = {f"{name}.csv": csv_file(columns, rows(look)) for name, (columns, rows) in TABLES.items()}
+    made["codebook.csv"] = csv_file(("table", "column", "holds"), codebook())
     return made
 
 
-def _csv(columns: dict[str, str], rows: Rows) -> bytes:
+def foreign(dossier: Dossier) -> Foreign:
+    """The same files with what they leave out."""
+    made = files(dossier)
+    rows = sum(payload.count(b"\n") - 1 for name, payload in made.items() if name != "codebook.csv")
+    changed = "text cells that a spreadsheet would run as a formula have an apostrophe before them"
+    return Foreign(files=made, lost=(*LOST, changed), rows=rows)
+
+
+def csv_file(columns: Iterable[str], rows: Rows) -> bytes:
+    """A header line and the rows as UTF-8 CSV."""
     lines = [",".join(map(_cell, columns)), *(",".join(map(_cell, row)) for row in rows)]
     return ("\n".join(lines) + "\n").encode("utf-8", "replace")
 
@@ -151,7 +169,8 @@ def _articles(look: Lookup) -> Rows:
         )  # fmt: skip
 
 
-def _codebook() -> Rows:
+def codebook() -> Rows:
+    """What each column of each table holds."""
     for table, (columns, _) in TABLES.items():
         for column, holds in columns.items():
             yield f"{table}.csv", column, holds
