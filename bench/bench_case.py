@@ -24,13 +24,13 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent / "tests"))
 
 from crashes import AT, tormented  # noqa: E402
-from short_reports import BODIES, DEEDS, PEOPLE, PLACES, report, reports  # noqa: E402
-
 from secondsource.case import Case  # noqa: E402
+from secondsource.case.journal import Run  # noqa: E402
 from secondsource.case.verifying import verify_pack  # noqa: E402
 from secondsource.errors import BadInput, DamagedCase  # noqa: E402
 from secondsource.model import Reading, article_id  # noqa: E402
 from secondsource.pipeline import Reader  # noqa: E402
+from short_reports import BODIES, DEEDS, PEOPLE, PLACES, report, reports  # noqa: E402
 
 QUICK = "--quick" in sys.argv
 SIZES = (1000, 2000) if QUICK else (1000, 5000, 20000)
@@ -77,7 +77,8 @@ def fill(case: Case, parsed: list[tuple[bytes, Reading]], size: int) -> None:
     force, os.fsync = os.fsync, lambda _: None
     case.tables.connection.execute("PRAGMA synchronous = OFF")
     try:
-        run = journal.run(at=AT, what="fill", by="bench")
+        run = Run(AT, "fill", "bench")
+        journal.write({"what": "fill"}, run)
         with case.tables.change():
             end, before = journal._caught_up()
             for number in range(have, size):
@@ -85,9 +86,16 @@ def fill(case: Case, parsed: list[tuple[bytes, Reading]], size: int) -> None:
                 made = renamed(reading, number)
                 kept = journal.papers.put(f"papers of {number}".encode())
                 sha = journal.originals.put(payload)
-                held = {"what": "add", "run": run, "article": made.article.id, "payload": sha, "papers": kept, "pack": ""}
+                held = {
+                    "what": "add",
+                    "run": run.number,
+                    "article": made.article.id,
+                    "payload": sha,
+                    "papers": kept,
+                    "pack": "",
+                }
                 journal._apply(held, made)
-                entry = journal.log.append({**held, "state": case.tables.meta("state")}, before, end)
+                (entry,) = journal.log.append([{**held, "state": case.tables.meta("state")}], before, end)
                 journal._stand(entry)
                 end, before = entry.end, entry.hash
     finally:
@@ -148,12 +156,27 @@ def _command(*arguments: str | Path) -> str:
 def searching(case: Case, *, last: bool) -> None:
     """Words that stand everywhere, rare ones, phrases, and filters, alone and together."""
     chance = random.Random(11)
-    words = ("the", "said", "ferries", "withdraws", "bridge", "pumps", "people", "sluice", "zebra", "order", "near", "timetable")
+    words = (
+        "the",
+        "said",
+        "ferries",
+        "withdraws",
+        "bridge",
+        "pumps",
+        "people",
+        "sluice",
+        "zebra",
+        "order",
+        "near",
+        "timetable",
+    )
     kinds = (None, "statement", "claim", "figure", "article")
     spent: list[float] = []
     for _ in range(SEARCHES):
         asked = {
-            "text": chance.choice(("", " ".join(chance.sample(words, chance.randrange(1, 4))), '"until the pumps are mended"', "ferr*")),
+            "text": chance.choice(
+                ("", " ".join(chance.sample(words, chance.randrange(1, 4))), '"until the pumps are mended"', "ferr*")
+            ),
             "actor": chance.choice((None, None, *PEOPLE, *BODIES, chance.choice(PLACES))),
             "thing": chance.choice((None, None, None, *DEEDS, "talks")),
             "day": chance.choice((None, None, f"2031-05-{chance.randrange(1, 29):02}", "2031-05", "2031")),
@@ -209,7 +232,12 @@ def flips(folder: Path) -> None:
     for kind, count in unnamed.items():
         say(f"flips in {kind}s that verify did not name, of {sum(k == kind for k, _, _ in places)}", count, "", "unnamed_flips")
     (folder / "case.db").write_bytes(b"no database " * 4000)
-    say("exit code of verify on a file that SQLite cannot open, less 4", abs(int(_command("verify", folder)[0]) - 4), "", "exit_code")
+    say(
+        "exit code of verify on a file that SQLite cannot open, less 4",
+        abs(int(_command("verify", folder)[0]) - 4),
+        "",
+        "exit_code",
+    )
     (folder / "case.db").write_bytes(whole)
 
 

@@ -1,4 +1,4 @@
-"""What an analyst rules holds: on the dossier, through a rebuild, a new version of the page, and an export into another case."""
+"""What an analyst rules holds: on the dossier, through a rebuild, a new version of the page, an export into another case."""
 
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,9 @@ def gazette() -> Draft:
     return made_now.say("Orla Wenn", "nobody had asked her").toll(15)
 
 
-def decision(kind: str, target: dict[str, str], value: object = None, reason: str = "asked the desk", day: str = "01") -> Decision:
+def decision(
+    kind: str, target: dict[str, str], value: object = None, reason: str = "asked the desk", day: str = "01"
+) -> Decision:
     return Decision(kind=kind, target=target, value=value, by="I. Analyst", date=f"2031-07-{day}T00:00:00Z", reason=reason)
 
 
@@ -49,11 +51,14 @@ def thirty(case: Case) -> list[Decision]:
         decision("reject", line(case, "nobody had asked her")),
         decision("set_speaker", ships, "Ilse Varnholt"), decision("set_speaker", guns, None),
         decision("set_speaker", bridge, "Tam Besker", "misread"),
-        decision("set_when", ships, "2031-03-04"), decision("set_when", began, "2031-02"), decision("set_when", toll, "2031-03-03"),
+        decision("set_when", ships, "2031-03-04"), decision("set_when", began, "2031-02"),
+        decision("set_when", toll, "2031-03-03"),
         decision("set_when", page, {"earliest": "2031-03-04", "latest": "2031-03-05"}), decision("set_when", guns, None),
-        decision("set_figure", toll, {"low": 13, "high": 13}), decision("set_figure", toll, {"counter": "the harbour board"}, day="02"),
+        decision("set_figure", toll, {"low": 13, "high": 13}),
+        decision("set_figure", toll, {"counter": "the harbour board"}, day="02"),
         decision("set_figure", toll, {"bound": "at_least", "high": None}, day="03"),
-        decision("set_kind", began, "clash"), decision("set_kind", bridge, "promise"), decision("set_kind", mention("Tam Besker"), "organisation"),
+        decision("set_kind", began, "clash"), decision("set_kind", bridge, "promise"),
+        decision("set_kind", mention("Tam Besker"), "organisation"),
         decision("merge_actors", mention("Orla Wenn", GAZETTE), mention("Orla Venn")),
         decision("split_actors", mention("Ruo Hald", GAZETTE)),
         decision("same_origin", {"article": COURIER}, GAZETTE), decision("not_a_copy", {"article": GAZETTE}, COURIER),
@@ -79,7 +84,11 @@ def effects(dossier: Dossier) -> dict[str, Any]:
     names = {a.id: a.name for a in dossier.actors}
     actor_of = dossier.cluster_of("actor")
     said = {
-        a.content[0].exact: ([names.get(actor_of.get(s.mention or "", "")) for s in a.speakers], a.said and a.said.earliest, a.cue.kind)
+        a.content[0].exact: (
+            [names.get(actor_of.get(s.mention or "", "")) for s in a.speakers],
+            a.said and a.said.earliest,
+            a.cue.kind,
+        )
         for r in dossier.readings
         for a in r.attributions
     }

@@ -34,6 +34,7 @@ class Spark(Here):
         made = made.config("spark.sql.execution.arrow.maxRecordsPerBatch", "1").config("spark.sql.session.timeZone", "UTC")
         if self.master and self.master.startswith("local"):  # workers find what this process finds
             made = made.config("spark.executorEnv.PYTHONPATH", os.pathsep.join(filter(None, sys.path)))
+            made = made.config("spark.sql.shuffle.partitions", "4")
         return (made.master(self.master) if self.master else made).getOrCreate()
 
     def shards(self, work: Work, names: Iterable[str]) -> Iterator[Outcome]:

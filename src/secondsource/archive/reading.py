@@ -7,7 +7,7 @@ A shard is a pure function of its documents. Keys are narrow rows, so that what 
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -15,12 +15,12 @@ from secondsource.archive.giving import unpacked
 from secondsource.archive.joining import packed_terms
 from secondsource.archive.keeping import Place, table
 from secondsource.data import table as words_of
-from secondsource.model import Article, Member, Problem, Reading
+from secondsource.model import Article, Problem, Reading
 from secondsource.pipeline import Reader
 from secondsource.resolve.reworded import anchored
-from secondsource.resolve.stories import Rarity, weighed
+from secondsource.resolve.stories import Rarity, Weighed, weighed
 from secondsource.resolve.utterances import SAME_QUOTE, spoken_runs
-from secondsource.resolve.wording import number, wording
+from secondsource.resolve.wording import Wording, number, wording
 
 READINGS = {
     "id": "string", "name": "string", "outlet": "string", "day": "string", "words": "int64", "grams": "int64",
@@ -43,9 +43,12 @@ class Read:
         keys: list[tuple[str, int, str, str]] = []
         for member in unpacked(place, shard):
             read = reader(member)
-            rows.append(_row(read, member))
-            if isinstance(read, Reading):
-                keys += _keys(read)
+            if isinstance(read, Problem):
+                rows.append((None, member.name, None, "", 0, 0, 0, 0, 0, 0, None, None, read.text))
+                continue
+            held = _Held(read, wording(read), weighed(read.article, _rarity()))
+            rows.append(_row(held))
+            keys += _keys(held)
         # The readings stand last: where they are, the keys are too.
         table(place.folder("keys") / f"{shard}.parquet", KEYS, keys)
         table(place.folder("readings") / f"{shard}.parquet", READINGS, rows)
@@ -62,14 +65,24 @@ def _rarity() -> Rarity:
     return Rarity(words_of("rarity"))
 
 
-def _row(read: Reading | Problem, member: Member) -> tuple[Any, ...]:
-    if isinstance(read, Problem):
-        return (None, member.name, None, "", 0, 0, 0, 0, 0, 0, None, None, read.text)
-    text, article = wording(read), read.article
+class _Held(NamedTuple):
+    """A reading with what its keys are made of."""
+
+    read: Reading
+    text: Wording
+    told: Weighed
+
+    @property
+    def anchors(self) -> tuple[str, ...]:
+        return anchored(self.text).anchors
+
+
+def _row(held: _Held) -> tuple[Any, ...]:
+    read, text, article = held.read, held.text, held.read.article
     return (
         article.id, article.name, article.outlet.value, day(article), len(text.words), len(text.keys),
-        len(anchored(text).anchors), len(read.attributions), len(read.claims), len(read.figures),
-        packed_terms(weighed(article, _rarity())), msgspec.json.encode(read), None,
+        len(held.anchors), len(read.attributions), len(read.claims), len(read.figures),
+        packed_terms(held.told), msgspec.json.encode(read), None,
     )  # fmt: skip
 
 
@@ -79,19 +92,19 @@ def day(article: Article) -> str:
     return ((when.earliest or when.latest or "") if when else "")[:10]
 
 
-def _keys(read: Reading) -> Iterator[tuple[str, int, str, str]]:
-    article, when, text = read.article, day(read.article), wording(read)
+def _keys(held: _Held) -> Iterator[tuple[str, int, str, str]]:
+    read, text = held.read, held.text
+    article, when = read.article.id, day(read.article)
     if text.words:
-        yield "whole", _signed(text.everything), article.id, when
+        yield "whole", _signed(text.everything), article, when
     for gram in text.keys:
-        yield "gram", _signed(gram), article.id, when
-    for anchor in anchored(text).anchors:
-        yield "anchor", _signed(number(["anchor", anchor])), article.id, when
-    for term in weighed(article, _rarity()).keys:
-        yield "term", _signed(number(["term", term])), article.id, when
-    runs = {run for attribution in read.attributions for run in spoken_runs(attribution, SAME_QUOTE)}
-    for run in sorted(runs):
-        yield "run", _signed(number(["run", run])), article.id, when
+        yield "gram", _signed(gram), article, when
+    for anchor in held.anchors:
+        yield "anchor", _signed(number(["anchor", anchor])), article, when
+    for term in held.told.keys:
+        yield "term", _signed(number(["term", term])), article, when
+    for run in sorted({run for attribution in read.attributions for run in spoken_runs(attribution, SAME_QUOTE)}):
+        yield "run", _signed(number(["run", run])), article, when
 
 
 def _signed(key: int) -> int:

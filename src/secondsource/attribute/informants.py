@@ -85,7 +85,9 @@ class Informants(Grammar):
         low = tree.lower(noun)
         if low in {"acronym", "initials", "abbreviation", "plan", "schedule"}:
             return (), "say"  # "GSIM according to its Arabic acronym"
-        if (
+        # "Delvia's ministry" speaks itself; "Delvia's statement" is Delvia's.
+        owned = low in self.lexicon.actors and low not in self.lexicon.occasions and tree.child(noun, "poss") is not None
+        if not owned and (
             low in self.lexicon.occasions
             or low in self.lexicon.actors
             or low in {"information", "reports", "sources", "findings", "figures", "documents"}

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from secondsource import pipeline
 from secondsource.case import papers
-from secondsource.case.journal import Journal
+from secondsource.case.journal import Journal, Run
 from secondsource.case.papers import Given
 from secondsource.engine import Here, Processes
 from secondsource.model import Decision, Member, Problem, Reading, Record, article_id
@@ -39,19 +39,6 @@ class Added(Record, frozen=True, kw_only=True):
     refused: tuple[Problem, ...] = ()
 
 
-class _Run:
-    """A run that is opened with its first change."""
-
-    def __init__(self, journal: Journal, at: str, what: str, by: str) -> None:
-        self.journal, self.at, self.what, self.by = journal, at, what, by
-        self.opened: int | None = None
-
-    def number(self) -> int:
-        if self.opened is None:
-            self.opened = self.journal.run(at=self.at, what=self.what, by=self.by)
-        return self.opened
-
-
 def add(
     journal: Journal,
     documents: Iterable[Member | Problem | Given],
@@ -62,7 +49,7 @@ def add(
     progress: Callable[[str], None] | None,
 ) -> Added:
     """See `Case.add`."""
-    adder = _Adder(journal, _Run(journal, at, "add", by))
+    adder = _Adder(journal, Run(at, "add", by))
     waiting: deque[Given] = deque()
     # One worker shares the reader that the case has loaded; several load their own.
     engine = Processes(workers) if workers > 1 else Here()
@@ -76,7 +63,7 @@ def add(
 
 
 class _Adder:
-    def __init__(self, journal: Journal, run: _Run) -> None:
+    def __init__(self, journal: Journal, run: Run) -> None:
         self.journal, self.run = journal, run
         self.articles: list[str] = []
         self.versions: list[Version] = []
@@ -137,10 +124,10 @@ class _Adder:
         article, tables = found.article, self.journal.tables
         before = _latest(tables, lineage_of(article))
         held = {
-            "what": "add", "run": self.run.number(), "article": article.id, **self._stored(given, papers.member_papers(member))
+            "what": "add", "article": article.id, **self._stored(given, papers.member_papers(member))
         }  # fmt: skip
         known = "SELECT 1 FROM articles WHERE id = ?"
-        if self.journal.write(held, found, unless=lambda: tables.row(known, article.id) is not None):
+        if self.journal.write(held, self.run, found, unless=lambda: tables.row(known, article.id) is not None):
             self.articles.append(article.id)
             if before:
                 self.versions.append(Version(new=article.id, before=before))
@@ -154,8 +141,8 @@ class _Adder:
         tables, known = self.journal.tables, "SELECT 1 FROM problems WHERE papers = ?"
         if tables.row(known, sha256(kept)) is not None:
             return
-        held = {"what": "unread", "run": self.run.number(), **self._stored(given, kept)}
-        self.journal.write(held, unless=lambda: tables.row(known, held["papers"]) is not None)
+        held = {"what": "unread", **self._stored(given, kept)}
+        self.journal.write(held, self.run, unless=lambda: tables.row(known, held["papers"]) is not None)
 
     def _stored(self, given: Given, kept: bytes) -> dict[str, str]:
         """The hashes of a document's files, which are on disk from now on."""
@@ -169,7 +156,7 @@ class _Adder:
 
     def added(self) -> Added:
         return Added(
-            run=self.run.opened, articles=tuple(self.articles), versions=tuple(self.versions), known=self.known,
+            run=self.run.number, articles=tuple(self.articles), versions=tuple(self.versions), known=self.known,
             problems=tuple(self.problems), refused=tuple(self.refused),
         )  # fmt: skip
 
@@ -186,18 +173,18 @@ def _latest(tables: Tables, lineage: str) -> str | None:
 def decide(journal: Journal, decisions: Iterable[Decision], *, at: str) -> int:
     """See `Case.decide_all`."""
     new = 0
-    run: _Run | None = None
+    run: Run | None = None
     known = "SELECT 1 FROM decisions WHERE id = ?"
     for decision in decisions:
         if journal.tables.row(known, decision.id) is not None:
             continue
-        run = run or _Run(journal, at, "review", decision.by)
+        run = run or Run(at, "review", decision.by)
         try:
             kept = journal.papers.put(papers.decision_papers(decision))
         except OSError as error:
             raise told(error, journal.tables.path) from error
-        held = {"what": "decide", "run": run.number(), "decision": decision.id, "papers": kept}
-        new += journal.write(held, unless=partial(_has, journal.tables, known, decision.id))
+        held = {"what": "decide", "decision": decision.id, "papers": kept}
+        new += journal.write(held, run, unless=partial(_has, journal.tables, known, decision.id))
     return new
 
 

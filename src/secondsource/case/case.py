@@ -3,6 +3,7 @@
 import hashlib
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -10,7 +11,7 @@ from msgspec.structs import replace
 
 from secondsource import __version__, pipeline
 from secondsource.case import adding, diffing, doubts, exports, papers, removing, showing, state, verifying
-from secondsource.case.journal import LOG, TABLES, Journal
+from secondsource.case.journal import LOG, TABLES, Journal, Run
 from secondsource.case.settings import CASE, Settings, create, settings
 from secondsource.errors import BadInput, DamagedCase
 from secondsource.model import Decision, Dossier, Member, Problem, Reading, Record
@@ -52,8 +53,7 @@ class Case:
             for inner in ("originals", "papers"):
                 (path / inner).mkdir()
             journal = Journal(path, waiting)
-            journal.write({"what": "init", "format": FORMAT, "model": pipeline.MODEL})
-            journal.run(at=at, what="init", by=by)
+            journal.write({"what": "init", "format": FORMAT, "model": pipeline.MODEL}, Run(at, "init", by))
             create(path, name or path.name)
         except OSError as error:
             raise BadInput(f"{folder} cannot be made ({error}): give another folder, or the right to write") from error
@@ -205,11 +205,17 @@ class Case:
 
     def key(self, as_of_run: int | None = None) -> str:
         """What a dossier depends on, as a hash: equal keys are equal dossiers."""
+        if as_of_run is None and self.tables.meta("quick") == self._quick():
+            return self.tables.meta("latest")
         now = state.State(self.tables, as_of_run)
         held = [
             now.names(), [d.id for d in now.decisions()], [*now.problems()], self.settings, __version__, pipeline.MODEL,
-            self.tables.meta("reading", ""),
         ]  # fmt: skip
+        return hashlib.sha256(msgspec.json.encode(held, order="deterministic")).hexdigest()
+
+    def _quick(self) -> str:
+        """A hash that is sure to change with the dossier of now, and is had without a look at every article."""
+        held = [self.tables.meta("state"), self.settings, __version__, pipeline.MODEL]
         return hashlib.sha256(msgspec.json.encode(held, order="deterministic")).hexdigest()
 
     def fresh(self) -> bool:
@@ -240,6 +246,7 @@ class Case:
                 rows = ((line, question.verdict, question.id) for question, line in answers)
                 write.executemany("INSERT INTO verdicts (line, verdict, question) VALUES (?, ?, ?)", rows)
                 self.tables.set_meta("latest", key)
+                self.tables.set_meta("quick", self._quick())
 
     def search(
         self,
@@ -317,11 +324,17 @@ def _names(name: str, aliases: Iterable[str]) -> Iterator[str]:
 def rebuild(folder: str | Path, *, at: str, by: str = "", progress: Callable[[int], None] | None = None) -> Case:
     """Make the tables of a case anew, whatever state they are in. What was there is set aside and comes back on failure."""
     path = Path(folder)
+    with suppress(DamagedCase):  # a change that was cut short is finished where the tables can still tell
+        before = Journal(path)
+        try:
+            before.catch_up()
+        finally:
+            before.close()
     set_aside(path / TABLES)
     try:
         journal = Journal(path)
         journal.replay(progress)
-        journal.write({"what": "rebuild", "run": journal.run(at=at, what="rebuild", by=by)})
+        journal.write({"what": "rebuild"}, Run(at, "rebuild", by))
     except BaseException:
         for ending in ("", "-wal", "-shm"):
             (path / f"{TABLES}{ending}").unlink(missing_ok=True)

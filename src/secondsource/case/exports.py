@@ -3,6 +3,7 @@
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from secondsource.case.verifying import MANIFEST
 from secondsource.errors import BadInput
 from secondsource.model import Decision, Dossier, Reading, Record
 from secondsource.render import exports as rendered
-from secondsource.render import html, redaction
+from secondsource.render import formats, html, redaction
 from secondsource.store.db import told
 from secondsource.store.originals import sha256
 
@@ -27,6 +28,8 @@ LINKED = (
     "links", "actors", "outlets", "origins", "stories", "utterances", "incidents", "questions", "judgements", "positions",
     "shifts", "pledges", "timeline", "problems",
 )  # fmt: skip
+
+HIDDEN = ("readers' comments and editors' notes are hidden: export with --with-comments to have them",)
 
 
 class Exported(Record, frozen=True, kw_only=True):
@@ -46,8 +49,7 @@ def jsonl(case: "Case", folder: Path, *, comments: bool = False) -> Exported:
         counts = {name: _write(folder / name, lines) for name, lines in _tables(dossier)}
     except OSError as error:
         raise told(error, folder / "x") from error
-    lost = () if comments else ("readers' comments and editors' notes are hidden: export with --with-comments to have them",)
-    return Exported(files=counts, lost=lost)
+    return Exported(files=counts, lost=() if comments else HIDDEN)
 
 
 def _tables(dossier: Dossier) -> Iterator[tuple[str, Iterator[bytes]]]:
@@ -82,6 +84,20 @@ def _write(file: Path, lines: Iterator[bytes]) -> int:
             out.write(line + b"\n")
             count += 1
     return count
+
+
+def foreign(name: str, case: "Case", folder: Path, comments: bool) -> Exported:
+    """A format of others: its files in a folder, and beside them the list of what it cannot say."""
+    dossier = case.dossier()
+    made = formats.FORMATS[name](dossier if comments else redaction.without_comments(dossier))
+    made = made if comments else replace(made, lost=made.lost + HIDDEN)
+    try:
+        for file, payload in made.with_list().items():
+            (folder / file).parent.mkdir(parents=True, exist_ok=True)
+            (folder / file).write_bytes(payload)
+    except OSError as error:
+        raise told(error, folder / "x") from error
+    return Exported(files=dict.fromkeys(made.files, 0) | {next(iter(made.files)): made.rows}, lost=made.lost)
 
 
 def decisions_of(payload: bytes) -> Iterator[Decision]:
@@ -138,4 +154,5 @@ def _fill(case: "Case", made: zipfile.ZipFile, folder: Path, dossier: Dossier) -
 FORMATS: dict[str, Callable[["Case", Path, bool], Exported]] = {
     "jsonl": lambda case, target, comments: jsonl(case, target, comments=comments),
     "pack": lambda case, target, _: Exported(files={target.name: pack(case, target)}),
+    **{name: partial(foreign, name) for name in formats.FORMATS},
 }

@@ -26,6 +26,14 @@ TABLES, LOG = "case.db", "audit.jsonl"
 GONE = "what was read from it is gone"
 
 
+class Run:
+    """One call that changes the case; its `number` comes with the first change."""
+
+    def __init__(self, at: str, what: str, by: str) -> None:
+        self.at, self.what, self.by = at, what, by
+        self.number: int | None = None
+
+
 class Journal:
     """The files of one case, and the one way to change them."""
 
@@ -40,29 +48,35 @@ class Journal:
     def reader(self) -> Reader:
         return self._reader or Reader()
 
-    def write(self, held: Held, reading: Reading | None = None, unless: Callable[[], bool] | None = None) -> bool:
+    def write(
+        self, held: Held, run: Run | None = None, reading: Reading | None = None, unless: Callable[[], bool] | None = None
+    ) -> bool:
         """Make one change; False where `unless` says, once nobody else writes, that there is nothing to change.
 
-        `reading`: of an added article, where the caller has read it already.
+        `run`: the call that the change belongs to; it is opened with its first change. `reading`: of an added article, where
+        the caller has read it already.
         """
         with self.tables.change():
             end, before = self._caught_up()
             if unless is not None and unless():
                 return False
-            self._apply(held, reading)
-            entry = self.log.append({**held, "state": self.tables.meta("state")}, before, end)
-            self._stand(entry)
+            changes = [] if run is None or run.number is not None else [self._opened(run)]
+            if run is not None:
+                held = {**held, "run": run.number or changes[0]["run"]}
+            changes.append(held)
+            logged = []
+            for change in changes:
+                self._apply(change, reading)
+                logged.append({**change, "state": self.tables.meta("state")})
+            self._stand(self.log.append(logged, before, end)[-1])
+        if run is not None:
+            run.number = held["run"]
         return True
 
-    def run(self, *, at: str, what: str, by: str) -> int:
-        """Open a run and give its number."""
-        held: Held = {"what": "run", "at": at, "verb": what, "by": by, "version": __version__, "model": MODEL}
-        with self.tables.change():
-            end, before = self._caught_up()
-            held["run"] = int(self.tables.value("SELECT coalesce(max(number), 0) FROM runs")) + 1
-            self._apply(held)
-            self._stand(self.log.append({**held, "state": self.tables.meta("state")}, before, end))
-        return int(held["run"])
+    def _opened(self, run: Run) -> Held:
+        number = int(self.tables.value("SELECT coalesce(max(number), 0) FROM runs")) + 1
+        held: Held = {"what": "run", "run": number, "at": run.at, "verb": run.what, "by": run.by}
+        return {**held, "version": __version__, "model": MODEL}
 
     def catch_up(self) -> None:
         """Apply what the log has and the tables do not."""

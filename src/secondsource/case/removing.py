@@ -1,6 +1,6 @@
 """an article of the case -> retracted, or erased: what is taken out and what stays to tell of it"""
 
-from secondsource.case.journal import Held, Journal
+from secondsource.case.journal import Held, Journal, Run
 from secondsource.case.state import LAST, Paper, State
 from secondsource.errors import BadInput
 from secondsource.model import Record
@@ -23,8 +23,7 @@ def retract(journal: Journal, paper: Paper, reason: str, *, at: str, by: str) ->
     _reasoned(reason)
     if paper.state in {"retracted", "erased"}:
         raise BadInput(f"{paper.name or paper.id} is {paper.state} already: {paper.reason}")
-    run = journal.run(at=at, what="retract", by=by)
-    journal.write({"what": "retract", "run": run, "article": paper.id, "reason": reason})
+    journal.write({"what": "retract", "article": paper.id, "reason": reason}, Run(at, "retract", by))
     return paper.id
 
 
@@ -43,8 +42,7 @@ def erase(journal: Journal, paper: Paper, reason: str, *, at: str, by: str) -> E
     kept = [journal.tables.value("SELECT papers FROM decisions WHERE id = ?", name) for name in quoting]
     removed = sorted((names - set(shared)) | set(kept))
     held: Held = {"what": "erase", "article": paper.id, "reason": reason, "removed": removed, "decisions": list(quoting)}
-    held["run"] = journal.run(at=at, what="erase", by=by)
-    journal.write(held)
+    journal.write(held, Run(at, "erase", by))
     try:
         files = sum(1 for _ in journal.settled())
         journal.tables.compact()

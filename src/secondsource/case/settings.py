@@ -1,4 +1,4 @@
-"""case.toml, outlets.toml -> what the analyst entered of the case: its name, roles, house terms, options, the register of outlets"""
+"""case.toml, outlets.toml -> what the analyst entered: the case's name, roles, house terms, options, the register of outlets"""
 
 import tomllib
 from pathlib import Path

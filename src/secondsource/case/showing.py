@@ -1,4 +1,4 @@
-"""an id -> what it names: the line, its words, where they stand in the article and in the file; and a Decision's target on it"""
+"""an id -> what it names: the line, its words, where they stand in article and file; and a Decision's target on it"""
 
 import difflib
 import re
@@ -96,7 +96,7 @@ def _own(tables: Tables, name: str) -> tuple[Reading, Any] | None:
     if row is None or row["reading"] is None:
         return None
     reading = rows.unpacked(row["reading"], row["name"])
-    records = [reading.article, *reading.attributions, *reading.claims, *reading.figures]
+    records: list[Any] = [reading.article, *reading.attributions, *reading.claims, *reading.figures]
     return next(((reading, record) for record in records if record.id == found[0]["id"]), None)
 
 
@@ -105,14 +105,17 @@ def _linked(case: "Case", name: str) -> Shown:
     for decision in case.decisions():
         if decision.id.startswith(name):
             return Shown(id=decision.id, kind="decision", record=msgspec.to_builtins(decision))
-    for paper in case.papers():
-        if name in (paper.id, paper.name, paper.lineage) or (paper.id.startswith(name) and paper.state == "erased"):
-            if paper.state == "erased":
-                return Shown(id=paper.id, kind="article", record={}, article=paper)
-            return show(case, paper.id)
+    sql = (
+        "SELECT id, reading IS NULL AS erased FROM articles WHERE id = ?1 OR name = ?1 OR lineage = ?1 ORDER BY n DESC LIMIT 1"
+    )
+    found = case.tables.row(sql, name) if name else None
+    if found is not None and found["erased"]:
+        return Shown(id=found["id"], kind="article", record={}, article=_paper(case, found["id"]))
+    if found is not None:
+        return show(case, found["id"])
     dossier = case.dossier()
     for record in _records(dossier):
-        if str(record.id).startswith(name):
+        if record.id.startswith(name):
             readings = {r.article.id: r for r in dossier.readings}
             quotes = sorted({q for q in quotes_in(record) if q.article in readings})
             places = [p for q in quotes for p in _places(case, readings[q.article], [q])]
@@ -122,8 +125,7 @@ def _linked(case: "Case", name: str) -> Shown:
 
 
 def _records(dossier: Dossier) -> Iterator[Any]:
-    for group in (dossier.questions, dossier.positions, dossier.pledges, dossier.utterances, dossier.incidents):
-        yield from group
+    yield from (*dossier.questions, *dossier.positions, *dossier.pledges, *dossier.utterances, *dossier.incidents)
     yield from (*dossier.actors, *dossier.origins, *dossier.stories, *dossier.judgements)
     yield from (answer for question in dossier.questions for answer in question.answers)
     yield from (mention for reading in dossier.readings for mention in reading.mentions)
@@ -137,7 +139,7 @@ def _quotes(record: Attribution | Claim | Figure) -> tuple[Quote, ...]:
 
 
 def _paper(case: "Case", name: str) -> Paper | None:
-    return next((p for p in case.papers() if p.id == name), None)
+    return State(case.tables).paper(name)
 
 
 def _files(case: "Case", row: Any) -> dict[str, Any]:

@@ -20,6 +20,8 @@ ACTIVE = (
     "AND NOT EXISTS (SELECT 1 FROM gone h WHERE h.article = b.id AND h.run <= :run)))"
 )
 
+PAPER = "a.id, a.name, a.lineage, a.sha256, a.outlet, a.title, a.published, a.run"
+
 
 class Run(Record, frozen=True, kw_only=True):
     """One call that changed the case: when, which verb, who; `articles`, `decisions`: how many it added."""
@@ -64,8 +66,8 @@ class State:
         for row in self._query("SELECT a.name, a.reading FROM articles a WHERE {active} ORDER BY a.id"):
             yield rows.unpacked(row["reading"], row["name"])
 
-    def _query(self, sql: str) -> Iterator[sqlite3.Row]:
-        yield from self.tables.rows(sql.replace("{active}", ACTIVE.replace(":run", str(int(self.run)))))
+    def _query(self, sql: str, *values: str) -> Iterator[sqlite3.Row]:
+        yield from self.tables.rows(sql.replace("{active}", ACTIVE).replace(":run", str(int(self.run))), *values)
 
     def decisions(self) -> Iterator[Decision]:
         for row in self.tables.rows("SELECT body FROM decisions WHERE run <= ? AND body IS NOT NULL ORDER BY id", self.run):
@@ -90,16 +92,21 @@ class State:
 
     def papers(self) -> Iterator[Paper]:
         """Every article that ever was in the case, in order of its id."""
-        active = set(self.names())
-        for row in self.tables.rows("SELECT * FROM articles WHERE run <= ? ORDER BY id", self.run):
-            held = {key: row[key] for key in ("id", "name", "lineage", "sha256", "outlet", "title", "published", "run")}
-            made = Paper(**held)
-            if row["id"] in active:
-                yield made
-                continue
-            gone = "SELECT what, reason FROM gone WHERE article = ? AND run <= ? ORDER BY what"
-            found = self.tables.row(gone, row["id"], self.run)
-            yield replace(made, state=found["what"] if found else "superseded", reason=found["reason"] if found else "")
+        for row in self._query(f"SELECT {PAPER}, ({{active}}) AS counts FROM articles a WHERE a.run <= :run ORDER BY a.id"):
+            yield self._paper(row)
+
+    def paper(self, name: str) -> Paper | None:
+        """One article by its id."""
+        sql = f"SELECT {PAPER}, ({{active}}) AS counts FROM articles a WHERE a.id = ?"
+        return next((self._paper(row) for row in self._query(sql, name)), None)
+
+    def _paper(self, row: sqlite3.Row) -> Paper:
+        made = Paper(**{key: row[key] for key in Paper.__struct_fields__ if key not in {"state", "reason"}})
+        if row["counts"]:
+            return made
+        gone = "SELECT what, reason FROM gone WHERE article = ? AND run <= ? ORDER BY what"
+        found = self.tables.row(gone, row["id"], self.run)
+        return replace(made, state=found["what"] if found else "superseded", reason=found["reason"] if found else "")
 
 
 def runs(tables: Tables) -> tuple[Run, ...]:

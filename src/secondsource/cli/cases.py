@@ -227,11 +227,9 @@ def show(
         _json(found)
         return
     out = [f"{found.kind} {found.id}"]
-    if found.article:
-        out.append(
-            f"article {found.article.id}: {found.article.outlet or 'outlet not stated'}, {found.article.name}, {found.article.state}"
-        )
-        out += [f"  {found.article.reason}"] if found.article.reason else []
+    if paper := found.article:
+        out.append(f"article {paper.id}, {paper.state}: {paper.outlet or 'outlet not stated'}, {paper.name}")
+        out += [f"  {paper.reason}"] if paper.reason else []
     if found.file:
         within = f" (in the file {found.pack})" if found.pack else ""
         out.append(f"file {found.file}{within}")
@@ -256,9 +254,8 @@ def _overview(case: "Case", as_json: bool) -> None:
         f"{case.settings.name}: {sum(p.state == 'active' for p in papers)} articles, {len(case.decisions())} decisions\n"
     )
     for run in runs:
-        sys.stdout.write(
-            f"run {run.number}  {run.at}  {run.what} by {run.by or 'nobody named'}: {run.articles} articles, {run.decisions} decisions\n"
-        )
+        added = f"{run.articles} articles, {run.decisions} decisions"
+        sys.stdout.write(f"run {run.number}  {run.at}  {run.what} by {run.by or 'nobody named'}: {added}\n")
     for paper in papers:
         state = "" if paper.state == "active" else f" [{paper.state}]"
         sys.stdout.write(
@@ -288,15 +285,16 @@ def diff(
             f"~ {change.kind}: {_short(change.text, 200)}\n    {_short(change.before, 200)}\n  → {_short(change.after, 200)}\n"
         )
     if not quiet:
-        log.print(
-            f"run {found.before} to run {found.after}: {len(found.new)} new, {len(found.changed)} changed, {len(found.dropped)} dropped"
-        )
+        counts = f"{len(found.new)} new, {len(found.changed)} changed, {len(found.dropped)} dropped"
+        log.print(f"run {found.before} to run {found.after}: {counts}")
 
 
 @app.command()
 def export(
     folder: Folder,
-    form: Annotated[str, typer.Option("--format", "-f", help="jsonl or pack.")],
+    form: Annotated[
+        str, typer.Option("--format", "-f", help="jsonl, pack, csv, xlsx, parquet, jsonld, ftm, acled, timelinejs or md.")
+    ],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR|FILE", help="Where to; of a pack the zip's name.")],
     with_comments: Annotated[bool, typer.Option("--with-comments", help="Keep readers' comments and editors' notes.")] = False,
     quiet: Quiet = False,
@@ -320,7 +318,7 @@ def verify(
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Check that nothing was changed: files, words, rows, log. Exit code 1 names what was, 4 is a case that cannot be opened."""
+    """Check that nothing was changed: files, words, rows, log. Exit code 1: something was; 4: the case cannot be opened."""
     from secondsource.case.verifying import verify_pack
 
     with _counter(quiet) as progress:

@@ -13,9 +13,11 @@ from secondsource.model import Dossier, Problem
 
 Outputs = Annotated[
     list[str] | None,
-    typer.Option("-o", "--output", metavar="FILE", help="May be repeated; .html, .json, .md, .jsonld, or a folder/ for CSV."),
+    typer.Option(
+        "-o", "--output", metavar="FILE", help="May be repeated; .html, .json, .md, .jsonld, .xlsx, or a folder/ for CSV."
+    ),
 ]
-WRITERS = (".html", ".json", ".md", ".jsonld")
+WRITERS = (".html", ".json", ".md", ".jsonld", ".xlsx")
 
 
 @app.command()
@@ -92,11 +94,14 @@ def _text(dossier: Dossier, suffix: str, no_text: bool) -> str:
 
 
 def _write(dossier: Dossier, name: str, no_text: bool) -> None:
-    from secondsource.render import exports
+    from secondsource.render import exports, workbook
 
     target = Path(name)
     if target.suffix in WRITERS and not name.endswith("/"):
         target.parent.mkdir(parents=True, exist_ok=True)
+        if target.suffix == ".xlsx":
+            target.write_bytes(workbook.workbook(dossier).files["dossier.xlsx"])
+            return
         target.write_text(_text(dossier, target.suffix, no_text), encoding="utf-8")
         if target.suffix == ".html" and _too_long(dossier):
             _write_folder(dossier, target.with_suffix(""))

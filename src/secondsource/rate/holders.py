@@ -158,7 +158,7 @@ class Holders:
         return held.pop() if len(held) == 1 else holder
 
     def _same_office(self, head: str, described: set[str], role: frozenset[str]) -> bool:
-        """A prime minister is no "foreign minister" and no "minister": where an office is one of many, every word of it counts."""
+        """A prime minister is no "foreign minister": where an office is one of many, every word of it counts."""
         if head not in self.names.portfolios:
             return True
         return not {w for w in described ^ role if not self.names.sides(w)}

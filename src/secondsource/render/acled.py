@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from secondsource.model import Claim, Dossier, Figure, When
-from secondsource.render.foreign import Foreign, counted_again, happenings, precision, untold
+from secondsource.render.foreign import Foreign, counted_again, happenings, precision, untold, words_of
 from secondsource.render.lookup import Lookup
 from secondsource.render.phrases import plain
 from secondsource.render.tables import Cell, csv_file
@@ -43,7 +43,7 @@ LOST = (
     "columns of ACLED that need a person's coding: event_type, sub_event_type, disorder_type, interaction, civilian_targeting",
     "latitude, longitude, geo_precision, admin1 to admin3, iso, region: places stand as they are named",
     "source_scale: the reports do not say it",
-    "statements, positions, pledges, questions and verdicts; which report gives which figure, and its bound",
+    "statements, positions, pledges, the timeline, questions and verdicts, decisions, problems; which report gives which figure, and its bound",
     "offsets of words",
 )
 
@@ -56,15 +56,15 @@ def events(dossier: Dossier) -> Foreign:
             for name, deeds, figures in happenings(look)]  # fmt: skip
     rows.sort(key=lambda row: (str(row[1] or "9999"), str(row[0])))
     undated = sum(row[1] is None for row in rows)
-    lost = (*LOST, *counted_again(undated, "incident", "incidents", "without a day: event_date is empty"), *untold(dossier, look))
+    dayless = counted_again(undated, "incident", "incidents", "without a day: event_date is empty")
     files = {"acled_like.csv": csv_file(COLUMNS, iter(rows)), "README.txt": README.encode()}
-    return Foreign(files=files, lost=lost, rows=len(rows))
+    return Foreign(files=files, lost=(*LOST, *dayless, *untold(dossier, look)), rows=len(rows))
 
 
 def _row(
     look: Lookup, name: str, act: str, place: str | None, when: When | None, deeds: list[Claim], figures: list[Figure]
 ) -> tuple[Cell, ...]:
-    quotes = tuple(dict.fromkeys(q for record in (*deeds, *figures) for q in record.evidence))
+    quotes = words_of(deeds, figures)
     articles = sorted({q.article for q in quotes})
     low, high = look.origins_of(articles)
     doers = [a for c in deeds for m in (c.actor, *c.co_actors) if m and (a := look.actor_of.get(m))]

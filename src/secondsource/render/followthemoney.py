@@ -7,8 +7,10 @@ Documentation (a statement: who, in which article, on which day, in which words)
 from collections import defaultdict
 from collections.abc import Iterator
 
+from babel.core import get_global
+
 from secondsource.model import Dossier, When
-from secondsource.render.foreign import Foreign, counted_again, happenings, lines, scalar, untold
+from secondsource.render.foreign import Foreign, counted_again, happenings, lines, scalar, untold, words_of
 from secondsource.render.lookup import Lookup
 from secondsource.render.phrases import plain
 from secondsource.render.timeline import DEEDS
@@ -18,12 +20,19 @@ SCHEMA = {
     "person": "Person", "organisation": "Organization", "state": "PublicBody", "group": "Organization", "place": "Address",
     "outlet": "Organization", "unknown": "LegalEntity",
 }  # fmt: skip
+TEXTS = frozenset({"bodyText", "summary", "description"})
+LONGEST, LONGEST_TEXT = 240, 60_000  # code points of a value, below what the schema allows
+# Of languages with several codes of three letters, those that ISO 639-2/T has.
+CHOSEN = frozenset(
+    "srp hrv mon sqi ara aze zho est lav nep pus fas swa uzb msa ces deu ell fra hye isl kat mkd ron mya nld slk".split()
+)
 LOST = (
     "offsets of words: the words themselves stand in `summary`, without their place in the text",
     "how many independent origins carry a line, who copies whom, and all questions, answers, verdicts and judgements",
-    "figures with their bounds, positions, shifts, pledges and conditions",
+    "figures with their bounds, positions, shifts, pledges, conditions, the timeline, decisions and problems",
     "the manner of words (quotation or paraphrase) other than in `role`",
     "SHA-256 of the files: the format's contentHash is SHA-1",
+    f"what is longer than {LONGEST} characters in a name or a title; longer texts stand in pieces of {LONGEST_TEXT}",
     "times to the minute and open or uncertain intervals beyond a first and a last day",
     "a state stands as PublicBody, a place as Address: the format has no nearer kind",
 )
@@ -43,13 +52,16 @@ def entities(dossier: Dossier) -> Foreign:
     return Foreign(files={"entities.ftm.json": lines(made)}, lost=lost, rows=len(made))
 
 
-def _entity(name: str, schema: str, **properties: object) -> Entity:
+def _entity(name: str, schema: str, /, **properties: object) -> Entity:
     """Every property is a list of texts; what is not known is not there."""
     held: dict[str, list[str]] = {}
     for key, value in properties.items():
         values = value if isinstance(value, (list, tuple)) else [value]
-        if texts := [scalar(v) for v in dict.fromkeys(values) if isinstance(v, str) and v.strip()]:
-            held[key] = texts
+        texts = [scalar(v) for v in dict.fromkeys(values) if isinstance(v, str) and v.strip()]
+        size = LONGEST_TEXT if key in TEXTS else LONGEST
+        pieces = [t[at : at + size] for t in texts for at in range(0, len(t) if key in TEXTS else 1, size)]
+        if pieces := [piece for piece in pieces if piece.strip()]:
+            held[key] = pieces
     return {"id": name, "schema": schema, "properties": held}
 
 
@@ -61,6 +73,14 @@ def _days(when: When | None) -> dict[str, str | None]:
     return {"date": first} if first and first == last else {"startDate": first, "endDate": last}
 
 
+def _language(code: str | None) -> str | None:
+    """The code of three letters that the schema wants, None where there is none."""
+    if code is None or len(code) == 3:
+        return code
+    found = [long for long, short in get_global("language_aliases").items() if short == code and len(long) == 3]
+    return found[0] if len(found) == 1 else next((long for long in found if long in CHOSEN), None)
+
+
 def _articles(look: Lookup) -> Iterator[Entity]:
     for article in look.ordered:
         when = article.published.value
@@ -68,7 +88,7 @@ def _articles(look: Lookup) -> Iterator[Entity]:
         url = article.url if (article.url or "").startswith(("http://", "https://")) else None
         yield _entity(
             article.id, "Article", title=article.title.value, fileName=article.name, author=article.byline.value,
-            publisher=article.outlet.value, publishedAt=day, sourceUrl=url, language=article.language, bodyText=article.text,
+            publisher=article.outlet.value, publishedAt=day, sourceUrl=url, language=_language(article.language), bodyText=article.text,
         )  # fmt: skip
 
 
@@ -115,7 +135,7 @@ def _events(look: Lookup) -> Iterator[Entity]:
     for name, deeds, figures in happenings(look):
         incident = incidents[name]
         involved = sorted({a for c in deeds for m in (c.actor, *c.co_actors, c.target) if (a := look.actor_of.get(m or ""))})
-        quotes = [q for record in (*deeds, *figures) for q in record.evidence]
+        quotes = words_of(deeds, figures)
         where = look.actor_name(incident.place)
         title = DEEDS.get(incident.act, plain(incident.act)).capitalize()
         yield _entity(

@@ -5,7 +5,7 @@ Nothing in these files depends on a clock, a run, the case's name or a path of t
 
 import msgspec
 
-from secondsource.model import Claim, Dossier, Figure, Record, When
+from secondsource.model import Claim, Dossier, Figure, Quote, Record, When
 from secondsource.render.lookup import Lookup
 
 LEFT_OUT = "LEFT_OUT.txt"
@@ -59,6 +59,12 @@ def happenings(look: Lookup) -> list[tuple[str, list[Claim], list[Figure]]]:
         if deeds or figures:
             found.append((incident.id, deeds, figures))
     return found
+
+
+def words_of(deeds: list[Claim], figures: list[Figure]) -> list[Quote]:
+    """The words that they rest on, each once, in their order."""
+    quotes = [q for deed in deeds for q in deed.evidence] + [q for figure in figures for q in figure.evidence]
+    return list(dict.fromkeys(quotes))
 
 
 def untold(dossier: Dossier, look: Lookup) -> tuple[str, ...]:

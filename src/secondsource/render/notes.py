@@ -16,7 +16,7 @@ from secondsource.render.phrases import day, plain, plural
 
 LOST = (
     "offsets of words, and the whole texts of the articles",
-    "mentions, times, links and the judgements between claims",
+    "mentions, times, incidents, links, decisions and the judgements between claims",
     "notes of actors who neither speak nor hold a position",
 )
 

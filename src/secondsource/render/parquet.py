@@ -1,6 +1,7 @@
 """dossier -> Parquet files, one a table, with typed columns (needs pyarrow, of the extra `archive`)"""
 
 from collections.abc import Iterator
+from importlib.util import find_spec
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -22,11 +23,8 @@ GROUP = 10_000  # rows that are held at a time
 
 def parquet(dossier: Dossier) -> Foreign:
     """A file for each table of the CSV. Raises BadInput where pyarrow is missing."""
-    try:
-        import pyarrow  # noqa: F401
-        import pyarrow.parquet
-    except ImportError as error:
-        raise BadInput("Parquet needs pyarrow: install it with `pip install 'secondsource[archive]'`, or take csv") from error
+    if find_spec("pyarrow") is None:
+        raise BadInput("Parquet needs pyarrow: install it with `pip install 'secondsource[archive]'`, or take csv")
     look, files, count = Lookup(dossier), {}, 0
     for name, (columns, rows) in TABLES.items():
         files[f"{name}.parquet"], held = _file(tuple(columns), rows(look))

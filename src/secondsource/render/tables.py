@@ -43,10 +43,10 @@ def files(dossier: Dossier) -> dict[str, bytes]:
 
 def foreign(dossier: Dossier) -> Foreign:
     """The same files with what they leave out."""
-    made = files(dossier)
-    rows = sum(payload.count(b"\n") - 1 for name, payload in made.items() if name != "codebook.csv")
+    look = Lookup(dossier)
+    rows = sum(1 for _, records in TABLES.values() for _ in records(look))
     changed = "text cells that a spreadsheet would run as a formula have an apostrophe before them"
-    return Foreign(files=made, lost=(*LOST, changed), rows=rows)
+    return Foreign(files=files(dossier), lost=(*LOST, changed), rows=rows)
 
 
 def csv_file(columns: Iterable[str], rows: Rows) -> bytes:

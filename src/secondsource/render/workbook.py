@@ -20,7 +20,16 @@ from secondsource.render.tables import LOST, TABLES, Cell, codebook
 
 MOST_TEXT = 32_767  # UTF-16 units of a cell, by the format
 MOST_ROWS = 1_048_575  # below the line of names
-WIDE = {"words": 70, "text": 50, "answer_text": 30, "reason": 40, "reasons": 40, "title": 50, "holds": 60}
+WIDE = {
+    "words": 70,
+    "text": 50,
+    "answer_text": 30,
+    "reason": 40,
+    "reasons": 40,
+    "title": 50,
+    "holds": 60,
+    "what this workbook leaves out": 90,
+}
 FIXED = b"2000-01-01T00:00:00Z"
 _TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
@@ -33,7 +42,7 @@ class Fitting:
 
     def text(self, value: str) -> str:
         made = scalar(value)
-        plain = ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", made)
+        plain: str = ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", made)
         self.controls += plain != made
         if len(plain) * 2 > MOST_TEXT and len(plain.encode("utf-16-le")) > MOST_TEXT * 2:
             self.cut += 1
@@ -43,7 +52,7 @@ class Fitting:
     def lost(self) -> tuple[str, ...]:
         return (
             *counted_again(self.cut, "cell", "cells", f"longer than {MOST_TEXT} characters: cut, with … at the end"),
-            *counted_again(self.controls, "cell", "cells", "with characters that XLSX cannot hold: \N{REPLACEMENT CHARACTER} instead"),
+            *counted_again(self.controls, "cell", "cells", "with characters that XLSX cannot hold, replaced"),
             *counted_again(self.rows, "row", "rows", f"beyond the {MOST_ROWS} that a sheet holds"),
         )
 
@@ -54,9 +63,11 @@ def workbook(dossier: Dossier) -> Foreign:
     for name, (columns, rows) in TABLES.items():
         count += _sheet(made, name, tuple(columns), rows(look), fitting)
     _sheet(made, "codebook", ("table", "column", "holds"), codebook(), fitting)
+    lost = (*LOST, *fitting.lost())
+    _sheet(made, "left_out", ("what this workbook leaves out",), ((line,) for line in lost), fitting)
     held = io.BytesIO()
     made.save(held)
-    return Foreign(files={"dossier.xlsx": _fixed(held.getvalue())}, lost=(*LOST, *fitting.lost()), rows=count)
+    return Foreign(files={"dossier.xlsx": _fixed(held.getvalue())}, lost=lost, rows=count)
 
 
 def _sheet(book: Workbook, name: str, columns: tuple[str, ...], rows: Iterator[tuple[Cell, ...]], fitting: Fitting) -> int:

@@ -1,12 +1,12 @@
-"""readings, Decisions -> the readings as an analyst ruled them, what was ruled of the links between them, each Decision found or not
+"""readings, Decisions -> the readings as an analyst ruled them, what was ruled of their links, each Decision found or not
 
 What a Decision of each kind says in `value`, beside its target (`selectors`):
 
 confirm       nothing: the line is right
-reject        nothing: the line is wrong and leaves, with what rests on it; or, with `decision` in the target, that Decision is undone
+reject        nothing: the line is wrong and leaves, with what rests on it; a target with `decision` undoes that Decision
 set_speaker   a name as the analyst writes it; None: nobody is named
-set_when      2031, 2031-05, 2031-05-09, or {earliest, latest, precision}; None: not known. Of a statement when it was said, of a
-              claim when it happened, of a figure as of when it holds, of an article when it was published
+set_when      2031, 2031-05, 2031-05-09, or {earliest, latest, precision}; None: not known. Of a statement when it was said,
+              of a claim when it happened, of a figure as of when it holds, of an article when it was published
 set_figure    some of {counted, whose, counter, low, high, bound, scope}
 set_kind      of a segment, a claim's act, a statement's cue or a mention: the right value of the closed list
 merge_actors  another target, or a name: the mention in `target` is the same one
@@ -24,6 +24,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, get_args
 
+from msgspec import field
 from msgspec.structs import replace
 
 from secondsource.errors import BadInput
@@ -69,10 +70,10 @@ class Ruling(Record, frozen=True, kw_only=True):
     readings: tuple[Reading, ...]
     decisions: tuple[Decision, ...]
     joined: tuple[tuple[str, str], ...] = ()
-    apart: dict[str, str] = {}
-    roles: dict[str, str] = {}
+    apart: dict[str, str] = field(default_factory=dict)
+    roles: dict[str, str] = field(default_factory=dict)
     hidden: tuple[str, ...] = ()
-    register: dict[str, dict[str, str]] = {}
+    register: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def cast(self, people: Sequence[Actor], actor_of: Mapping[str, str]) -> tuple[Actor, ...]:
         """The actors with the roles that were set."""

@@ -7,7 +7,7 @@ of an article that had to be erased stays in it.
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from secondsource.errors import DamagedCase
 from secondsource.model import Record
 
 START = "0" * 64
+NO_END = "has no end"
 
 
 class Entry(Record, frozen=True, kw_only=True):
@@ -34,21 +35,27 @@ class Log:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def append(self, held: dict[str, Any], before: str, end: int) -> Entry:
-        """Write one line after byte `end`, where the log ends, and force it to disk. A write that fails leaves nothing."""
-        line = msgspec.json.encode({**held, "before": before})
+    def append(self, changes: Iterable[dict[str, Any]], before: str, end: int) -> list[Entry]:
+        """Write a line a change after byte `end`, where the log ends, and force them to disk, or leave nothing of them."""
+        made: list[Entry] = []
+        payload = b""
+        for held in changes:
+            line = msgspec.json.encode({**held, "before": before})
+            payload += line + b"\n"
+            before = hashlib.sha256(line).hexdigest()
+            made.append(Entry(number=0, held=held, hash=before, end=end + len(payload)))
         with self.path.open("r+b" if self.path.exists() else "w+b") as file:
             file.seek(0, os.SEEK_END)
             if file.tell() != end:
                 raise DamagedCase(f"{self.path.name} has {file.tell()} bytes where {end} were written: run verify")
             try:
-                file.write(line + b"\n")
+                file.write(payload)
                 file.flush()
                 os.fsync(file.fileno())
             except OSError:
                 self._cut(end)
                 raise
-        return Entry(number=0, held=held, hash=hashlib.sha256(line).hexdigest(), end=end + len(line) + 1)
+        return made
 
     def _cut(self, end: int) -> None:
         os.truncate(self.path, end)
@@ -60,6 +67,10 @@ class Log:
         if whole < len(payload):
             self._cut(end + whole)
         return end + whole
+
+    def whole(self) -> int:
+        """The byte after the last line that has an end."""
+        return self._from(0).rfind(b"\n") + 1
 
     def size(self) -> int:
         return self.path.stat().st_size if self.path.exists() else 0
@@ -83,7 +94,7 @@ class Log:
             yield entry or broken
             before, at = hashlib.sha256(line).hexdigest(), at + len(line) + 1
         if at < len(payload):
-            yield f"line {payload.count(bytes([10])) + 1} has no end"
+            yield f"line {payload.count(bytes([10])) + 1} {NO_END}"
 
     def _from(self, end: int) -> bytes:
         if not self.path.exists():

@@ -128,9 +128,8 @@ class Tables:
                 if "locked" not in str(error) and "busy" not in str(error):
                     raise told(error, self.path) from error
                 if time.monotonic() > until:
-                    raise BadInput(
-                        f"another program has been writing to {self.path.parent} for {self.patience:.0f} s: try again when it is done"
-                    ) from error
+                    spent = f"for {self.patience:.0f} s: try again when it is done"
+                    raise BadInput(f"another program has been writing to {self.path.parent} {spent}") from error
                 if not said and self.waiting:
                     self.waiting("another program writes to this case: waiting")
                 said = True
@@ -210,14 +209,15 @@ def told(error: sqlite3.Error | OSError, path: Path) -> BadInput | DamagedCase:
     """What went wrong with the disk or the file, in words, and what to do."""
     text, folder = str(error), path.parent
     number = error.errno if isinstance(error, OSError) else None
+    kept = "what was in the case is as it was"
     if number in FULL or "full" in text or "disk I/O" in text:
-        return BadInput(
-            f"{folder}: the disk is full ({text}); what was in the case is as it was: make room and run the same again"
-        )
+        return BadInput(f"{folder}: the disk is full, or fails ({text}); {kept}: make room and run the same again")
     if number in CLOSED or "readonly" in text or "unable to open" in text:
-        return BadInput(f"{folder} cannot be written to ({text}); what was in the case is as it was: give the right to write")
+        return BadInput(f"{folder} cannot be written to ({text}); {kept}: give the right to write")
     if "locked" in text:
         return BadInput(f"another program writes to {folder}: try again when it is done")
+    if isinstance(error, OSError):
+        return BadInput(f"{folder}: {text}; {kept}")
     return DamagedCase(f"{path.name} cannot be read by SQLite ({text}): `doctor --rebuild` makes it anew from the originals")
 
 
