@@ -192,7 +192,7 @@ def kills(folder: Path, reader: Reader) -> None:
     print(f"SIGKILL at {KILLS} seeded moments of add over {KILLED} articles, by the clock and at forced writes in turn")
     documents = reports(KILLED)
     with Case.init(folder / "quiet", at=AT) as quiet:
-        quiet.journal._reader = reader
+        quiet.journal.known_reader = reader
         quiet.add(documents, at=AT)
         quiet.export_jsonl(folder / "wanted")
     Case.init(folder / "killed", at=AT).close()

@@ -43,7 +43,7 @@ class Shelf:
 def made(folder: Path, shelf: Any, name: str = "Sluice") -> Case:
     """An empty case that is read by `shelf`."""
     case = Case.init(folder, name, at="2031-05-30T08:00:00Z", by="I. Analyst")
-    case.journal._reader = shelf
+    case.journal.known_reader = shelf
     return case
 
 

@@ -19,7 +19,7 @@ def test_fifty_kills_leave_the_case_that_nobody_disturbed(tmp_path: Path) -> Non
     reader.parser  # noqa: B018  loaded once, before any process is made
     documents = reports(ARTICLES)
     with Case.init(tmp_path / "quiet", at=AT) as quiet:
-        quiet.journal._reader = reader
+        quiet.journal.known_reader = reader
         quiet.add(documents, at=AT)
         wanted = exported(quiet, tmp_path / "wanted")
     Case.init(tmp_path / "case", at=AT).close()

@@ -49,7 +49,7 @@ def test_nothing_is_dropped_without_a_word(name: str) -> None:
     lost = " ".join(FORMATS[name](whole).lost)
     words = {
         "questions": ("question", "answers"), "positions": ("position",), "incidents": ("incident",), "pledges": ("pledge",),
-        "timeline": ("timeline",), "decisions": ("decision",), "problems": ("problem",),
+        "decisions": ("decision",), "problems": ("problem",),
     }  # fmt: skip
     for field, told in words.items():
         less = replace(whole, **{field: ()})
@@ -169,7 +169,7 @@ def test_followthemoney_takes_every_entity(which: str) -> None:
         entity.schema.validate({"properties": held["properties"]})
         for name, values in held["properties"].items():
             kept = entity.get(name)
-            assert len(kept) == len(values), (held["schema"], name)
+            assert len(kept) == len(set(values)), (held["schema"], name)
             if entity.schema.get(name).type.name == "entity":
                 assert set(values) <= set(given), name
     if which == "dam":

@@ -128,19 +128,24 @@ def test_what_sqlite_cannot_open_is_a_damaged_case(tmp_path: Path) -> None:
         assert named  # opened, since its first page is whole: then all that is wrong is told
     wanted = len(shelf.readings)
     # What was made from originals, papers and log is made again.
-    import secondsource.case.case as module
+    with rebuild(tmp_path / "case", at=AT, reader=shelf) as case:  # type: ignore[arg-type]
+        assert len(case.dossier().readings) == wanted
+        assert not case.verify().findings
+    assert not list((tmp_path / "case").glob("case.db.new*"))
 
-    class Fresh(module.Journal):
-        def __init__(self, folder: Path) -> None:
-            super().__init__(folder, reader=shelf)  # type: ignore[arg-type]
 
-    module.Journal, kept = Fresh, module.Journal  # type: ignore[misc]
-    try:
-        with rebuild(tmp_path / "case", at=AT) as case:
-            assert len(case.dossier().readings) == wanted
-            assert not case.verify().findings
-    finally:
-        module.Journal = kept  # type: ignore[misc]
+def test_a_rebuild_that_fails_leaves_what_there_was(tmp_path: Path) -> None:
+    shelf = filled(tmp_path / "case")
+    with opened(tmp_path / "case", shelf) as case:
+        wanted = fingerprint(case.dossier())
+    lost = next((tmp_path / "case" / "originals").glob("*/*"))
+    lost.rename(tmp_path / "lost")
+    with pytest.raises(DamagedCase, match="missing"):
+        rebuild(tmp_path / "case", at=AT, reader=shelf)  # type: ignore[arg-type]
+    (tmp_path / "lost").rename(lost)
+    with opened(tmp_path / "case", shelf) as case:
+        assert fingerprint(case.dossier()) == wanted
+        assert not case.verify().findings
 
 
 def test_a_newer_file_is_refused_and_an_older_one_copied_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from secondsource.model import Dossier, Problem, Reading
 
 __version__ = "0.1.0"
+__model__ = "en_core_web_sm 3.8.0"
 __all__ = ["__version__", "analyze", "read"]
 
 

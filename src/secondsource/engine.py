@@ -131,6 +131,7 @@ class Processes(Here):
 
     def __init__(self, workers: int) -> None:
         self.workers = workers
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # workers inherit it: a thread each
 
     def each(self, make: Callable[[], Callable[[Item], Result]], items: Iterable[Item]) -> Iterator[Result]:
         context = multiprocessing.get_context("spawn")

@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from secondsource import __version__, invariants
+from secondsource import __model__, __version__, invariants
 from secondsource.attribute.acts import Acts
 from secondsource.attribute.claims import claims
 from secondsource.attribute.figures import figures
@@ -79,7 +79,7 @@ from secondsource.trace.passages import Library
 from secondsource.trace.passport import passport
 from secondsource.trace.words import Vocabulary
 
-MODEL = "en_core_web_sm 3.8.0"
+MODEL = __model__
 
 # The seven verbs in order, for whoever wants to know what happens when.
 STAGES = ("read", "segment", "attribute", "resolve", "compare", "rate", "render")

@@ -7,7 +7,6 @@ from itertools import groupby
 
 from msgspec.structs import replace
 
-from secondsource import pipeline
 from secondsource.case import papers
 from secondsource.case.journal import Journal, Run
 from secondsource.case.papers import Given
@@ -53,13 +52,19 @@ def add(
     waiting: deque[Given] = deque()
     # One worker shares the reader that the case has loaded; several load their own.
     engine = Processes(workers) if workers > 1 else Here()
-    make = partial(pipeline.Reader) if workers > 1 else (lambda: journal.reader)
+    make = _loaded if workers > 1 else (lambda: journal.reader)
     for found in engine.each(make, adder.fresh(documents, waiting, progress)):
         given = waiting.popleft()
         adder.keep(given, found)
         if progress:
             progress(given.item.name)
     return adder.added()
+
+
+def _loaded() -> Callable[[Member], Reading | Problem]:
+    from secondsource.pipeline import Reader
+
+    return Reader()
 
 
 class _Adder:

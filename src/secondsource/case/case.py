@@ -3,23 +3,28 @@
 import hashlib
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
 
-from secondsource import __version__, pipeline
-from secondsource.case import adding, diffing, doubts, exports, papers, removing, showing, state, verifying
-from secondsource.case.journal import LOG, TABLES, Journal, Run
+from secondsource import __model__, __version__
+from secondsource.case import adding, diffing, doubts, papers, removing, showing, state, verifying
+from secondsource.case.journal import ANEW, LOG, TABLES, Journal, Run
 from secondsource.case.settings import CASE, Settings, create, settings
 from secondsource.errors import BadInput, DamagedCase
 from secondsource.model import Decision, Dossier, Member, Problem, Reading, Record
-from secondsource.render import redaction
 from secondsource.resolve.rulings import check, in_force
 from secondsource.resolve.selectors import Selectors
 from secondsource.store import search
-from secondsource.store.db import Waiting, set_aside
+from secondsource.store.db import Waiting, clear
+from secondsource.store.originals import sync_folder
+
+if TYPE_CHECKING:
+    from secondsource.case.exports import Exported
+    from secondsource.pipeline import Reader
 
 FORMAT = 1
 KEPT = 6  # dossiers that are kept put together, of different runs
@@ -53,14 +58,14 @@ class Case:
             for inner in ("originals", "papers"):
                 (path / inner).mkdir()
             journal = Journal(path, waiting)
-            journal.write({"what": "init", "format": FORMAT, "model": pipeline.MODEL}, Run(at, "init", by))
+            journal.write({"what": "init", "format": FORMAT, "model": __model__}, Run(at, "init", by))
             create(path, name or path.name)
         except OSError as error:
             raise BadInput(f"{folder} cannot be made ({error}): give another folder, or the right to write") from error
         return cls(path, journal)
 
     @classmethod
-    def open(cls, folder: str | Path, waiting: Waiting | None = None, reader: pipeline.Reader | None = None) -> "Case":
+    def open(cls, folder: str | Path, waiting: Waiting | None = None, reader: "Reader | None" = None) -> "Case":
         """Open a case to read and to change it. `waiting` hears when another writer is waited for; `reader` is one that is
         loaded already. Raises BadInput where there is no case, DamagedCase where it is damaged, newer, or of another model."""
         path = Path(folder)
@@ -69,12 +74,10 @@ class Case:
         if not (path / TABLES).exists():
             raise DamagedCase(f"{folder} has no {TABLES}: `secondsource doctor {folder} --rebuild` makes it from the originals")
         journal = Journal(path, waiting, reader)
-        model = journal.tables.meta("model", pipeline.MODEL)
-        if model != pipeline.MODEL:
+        model = journal.tables.meta("model", __model__)
+        if model != __model__:
             journal.close()
-            raise DamagedCase(
-                f"{folder} was read with the model {model}, this program has {pipeline.MODEL}: two are never mixed"
-            )
+            raise DamagedCase(f"{folder} was read with the model {model}, this program has {__model__}: two are never mixed")
         return cls(path, journal)
 
     def close(self) -> None:
@@ -181,6 +184,8 @@ class Case:
         return self._hidden(made) if hidden else made
 
     def _assembled(self, now: state.State) -> Dossier:
+        from secondsource import pipeline
+
         entered = self.settings
         made = pipeline.assemble(
             now.readings(), now.problems(), now.decisions(), entered.admiralty, entered.outlets,
@@ -195,6 +200,8 @@ class Case:
 
     def _hidden(self, dossier: Dossier) -> Dossier:
         """Without those whom decisions that hold say to hide."""
+        from secondsource.render import redaction
+
         ruled = [d for d in dossier.decisions if d.kind == "redact" and d.id in in_force(dossier.decisions)]
         if not ruled:
             return dossier
@@ -209,13 +216,13 @@ class Case:
             return self.tables.meta("latest")
         now = state.State(self.tables, as_of_run)
         held = [
-            now.names(), [d.id for d in now.decisions()], [*now.problems()], self.settings, __version__, pipeline.MODEL,
+            now.names(), [d.id for d in now.decisions()], [*now.problems()], self.settings, __version__, __model__,
         ]  # fmt: skip
         return hashlib.sha256(msgspec.json.encode(held, order="deterministic")).hexdigest()
 
     def _quick(self) -> str:
         """A hash that is sure to change with the dossier of now, and is had without a look at every article."""
-        held = [self.tables.meta("state"), self.settings, __version__, pipeline.MODEL]
+        held = [self.tables.meta("state"), self.settings, __version__, __model__]
         return hashlib.sha256(msgspec.json.encode(held, order="deterministic")).hexdigest()
 
     def fresh(self) -> bool:
@@ -295,19 +302,23 @@ class Case:
     def rebuild(self, *, at: str, by: str = "", progress: Callable[[int], None] | None = None) -> int:
         """Throw all tables away and make them from originals, papers and log; how many articles there are.
 
-        The old file is set aside until the new one is whole. Raises DamagedCase where originals are missing.
+        The old file stays until the new one is whole. Raises DamagedCase where originals are missing.
         """
         self.close()
-        rebuilt = rebuild(self.folder, at=at, by=by, progress=progress)
+        rebuilt = rebuild(self.folder, at=at, by=by, progress=progress, reader=self.journal.known_reader)
         self.__init__(self.folder, rebuilt.journal)  # type: ignore[misc]
         return len(state.State(self.tables).names())
 
-    def export_jsonl(self, folder: str | Path, *, comments: bool = False) -> exports.Exported:
+    def export_jsonl(self, folder: str | Path, *, comments: bool = False) -> "Exported":
         """All records of the dossier as sorted JSON lines, one file a kind: equal cases export equal bytes."""
+        from secondsource.case import exports
+
         return exports.jsonl(self, Path(folder), comments=comments)
 
     def pack(self, target: str | Path) -> int:
         """A zip of the case with its dossier and a manifest of hashes, which `verify` accepts; how many files are in it."""
+        from secondsource.case import exports
+
         return exports.pack(self, Path(target))
 
 
@@ -321,26 +332,31 @@ def _names(name: str, aliases: Iterable[str]) -> Iterator[str]:
     yield from (alias.casefold() for alias in aliases)
 
 
-def rebuild(folder: str | Path, *, at: str, by: str = "", progress: Callable[[int], None] | None = None) -> Case:
-    """Make the tables of a case anew, whatever state they are in. What was there is set aside and comes back on failure."""
+def rebuild(
+    folder: str | Path,
+    *,
+    at: str,
+    by: str = "",
+    progress: Callable[[int], None] | None = None,
+    reader: "Reader | None" = None,
+) -> Case:
+    """Make the tables of a case anew beside the old ones, whatever state those are in, and put them in their place when they
+    are whole. Raises DamagedCase where the log is broken or originals are missing; the old ones stay then."""
     path = Path(folder)
-    with suppress(DamagedCase):  # a change that was cut short is finished where the tables can still tell
-        before = Journal(path)
+    with ExitStack() as held:
+        with suppress(DamagedCase):  # where the old tables can be opened nobody else writes meanwhile
+            old = held.enter_context(closing(Journal(path, reader=reader)))
+            old.catch_up()
+            held.enter_context(old.tables.change())
+        clear(path / ANEW)
         try:
-            before.catch_up()
-        finally:
-            before.close()
-    set_aside(path / TABLES)
-    try:
-        journal = Journal(path)
-        journal.replay(progress)
-        journal.write({"what": "rebuild"}, Run(at, "rebuild", by))
-    except BaseException:
-        for ending in ("", "-wal", "-shm"):
-            (path / f"{TABLES}{ending}").unlink(missing_ok=True)
-            if (aside := path / f"{TABLES}{ending}.set-aside").exists():
-                aside.rename(path / f"{TABLES}{ending}")
-        raise
-    for ending in ("", "-wal", "-shm"):
-        (path / f"{TABLES}{ending}.set-aside").unlink(missing_ok=True)
-    return Case(path, journal)
+            with closing(Journal(path, reader=reader, tables=ANEW)) as fresh:
+                fresh.replay(progress)
+                fresh.write({"what": "rebuild"}, Run(at, "rebuild", by))
+        except BaseException:
+            clear(path / ANEW)
+            raise
+    clear(path / TABLES, but_the_file=True)
+    (path / ANEW).replace(path / TABLES)
+    sync_folder(path)
+    return Case(path, Journal(path, reader=reader))

@@ -8,21 +8,23 @@ anew by applying the whole log (`replay`).
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from secondsource import __version__
+from secondsource import __model__, __version__
 from secondsource.case import papers
 from secondsource.errors import DamagedCase
 from secondsource.model import Article, Problem, Reading
-from secondsource.pipeline import MODEL, Reader
 from secondsource.resolve.versions import lineage_of
 from secondsource.store import rows
 from secondsource.store.audit import START, Entry, Log
 from secondsource.store.db import Tables, Waiting
 from secondsource.store.originals import Originals
 
+if TYPE_CHECKING:
+    from secondsource.pipeline import Reader
+
 Held = dict[str, Any]
-TABLES, LOG = "case.db", "audit.jsonl"
+TABLES, ANEW, LOG = "case.db", "case.db.new", "audit.jsonl"
 GONE = "what was read from it is gone"
 
 
@@ -37,16 +39,21 @@ class Run:
 class Journal:
     """The files of one case, and the one way to change them."""
 
-    def __init__(self, folder: Path, waiting: Waiting | None = None, reader: Reader | None = None) -> None:
+    def __init__(
+        self, folder: Path, waiting: Waiting | None = None, reader: "Reader | None" = None, tables: str = TABLES
+    ) -> None:
         self.folder = folder
         self.originals, self.papers = Originals(folder / "originals"), Originals(folder / "papers")
         self.log = Log(folder / LOG)
-        self.tables = Tables(folder / TABLES, waiting)
-        self._reader = reader
+        self.tables = Tables(folder / tables, waiting)
+        self.known_reader = reader
 
     @cached_property
-    def reader(self) -> Reader:
-        return self._reader or Reader()
+    def reader(self) -> "Reader":
+        """Loaded on first use: most of what is asked of a case needs no language model."""
+        from secondsource.pipeline import Reader
+
+        return self.known_reader or Reader()
 
     def write(
         self, held: Held, run: Run | None = None, reading: Reading | None = None, unless: Callable[[], bool] | None = None
@@ -76,7 +83,7 @@ class Journal:
     def _opened(self, run: Run) -> Held:
         number = int(self.tables.value("SELECT coalesce(max(number), 0) FROM runs")) + 1
         held: Held = {"what": "run", "run": number, "at": run.at, "verb": run.what, "by": run.by}
-        return {**held, "version": __version__, "model": MODEL}
+        return {**held, "version": __version__, "model": __model__}
 
     def catch_up(self) -> None:
         """Apply what the log has and the tables do not."""

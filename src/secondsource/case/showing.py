@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from secondsource.case import papers
-from secondsource.case.state import Paper
+from secondsource.case.state import Paper, State
 from secondsource.errors import BadInput, Unreadable
 from secondsource.invariants import quotes_in
 from secondsource.model import Article, Attribution, Claim, Decision, Dossier, Figure, Mention, Quote, Reading, Record

@@ -67,7 +67,8 @@ class State:
             yield rows.unpacked(row["reading"], row["name"])
 
     def _query(self, sql: str, *values: str) -> Iterator[sqlite3.Row]:
-        yield from self.tables.rows(sql.replace("{active}", ACTIVE).replace(":run", str(int(self.run))), *values)
+        whole = sql.replace("{active}", ACTIVE).replace("{paper}", PAPER).replace(":run", str(int(self.run)))
+        yield from self.tables.rows(whole, *values)
 
     def decisions(self) -> Iterator[Decision]:
         for row in self.tables.rows("SELECT body FROM decisions WHERE run <= ? AND body IS NOT NULL ORDER BY id", self.run):
@@ -92,12 +93,12 @@ class State:
 
     def papers(self) -> Iterator[Paper]:
         """Every article that ever was in the case, in order of its id."""
-        for row in self._query(f"SELECT {PAPER}, ({{active}}) AS counts FROM articles a WHERE a.run <= :run ORDER BY a.id"):
+        for row in self._query("SELECT {paper}, ({active}) AS counts FROM articles a WHERE a.run <= :run ORDER BY a.id"):
             yield self._paper(row)
 
     def paper(self, name: str) -> Paper | None:
         """One article by its id."""
-        sql = f"SELECT {PAPER}, ({{active}}) AS counts FROM articles a WHERE a.id = ?"
+        sql = "SELECT {paper}, ({active}) AS counts FROM articles a WHERE a.id = ?"
         return next((self._paper(row) for row in self._query(sql, name)), None)
 
     def _paper(self, row: sqlite3.Row) -> Paper:

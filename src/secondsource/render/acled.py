@@ -43,7 +43,8 @@ LOST = (
     "columns of ACLED that need a person's coding: event_type, sub_event_type, disorder_type, interaction, civilian_targeting",
     "latitude, longitude, geo_precision, admin1 to admin3, iso, region: places stand as they are named",
     "source_scale: the reports do not say it",
-    "statements, positions, pledges, the timeline, questions and verdicts, decisions, problems; which report gives which figure, and its bound",
+    "statements, positions, pledges, the timeline, questions and verdicts, decisions and problems",
+    "which report gives which figure, and its bound",
     "offsets of words",
 )
 

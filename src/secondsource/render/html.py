@@ -68,7 +68,7 @@ def folder(dossier: Dossier, passports: Mapping[str, Passport] | None = None) ->
     look = Lookup(dossier)
     shown = view(look, passports=passports)
     pages = {"index.html": _render(look, shown, excerpts=False, apart=True)}
-    template = _environment().get_template("article.html.j2")
+    template = environment().get_template("article.html.j2")
     for paper in shown.papers:
         held = _pieces(look, paper.article.id, excerpts=False)
         pages[_article_page(look, paper.article.id)] = template.render(_common(look) | {"paper": paper, "pieces": held})
@@ -81,7 +81,7 @@ def _article_page(look: Lookup, article: str) -> str:
 
 def _render(look: Lookup, shown: View, *, excerpts: bool, apart: bool = False) -> str:
     notes = Notes(look, apart=apart)
-    speakers = _options(shown.lines)
+    speakers = options(shown.lines)
     numbers = {name: place for place, (name, _) in enumerate(speakers, 1)}
     return _template().render(
         _common(look)
@@ -101,7 +101,7 @@ def _render(look: Lookup, shown: View, *, excerpts: bool, apart: bool = False) -
 
 
 def _common(look: Lookup) -> dict[str, object]:
-    style, script = _packaged("page.css"), _packaged("page.js")
+    style, script = packaged("page.css"), packaged("page.js")
     return {"style": style, "script": script, "policy": _policy(style, script), "look": look}
 
 
@@ -124,7 +124,8 @@ def _hash(text: str) -> str:
 
 
 @cache
-def _packaged(name: str) -> Markup:
+def packaged(name: str) -> Markup:
+    """A file of ours that stands on the page as it is."""
     return Markup(resources.files(__package__).joinpath("templates", name).read_text(encoding="utf-8"))  # noqa: S704  ours
 
 
@@ -150,6 +151,10 @@ class Notes:
         """Where the passport of a statement is."""
         return f"#{name}"
 
+    def beside(self, line: Line) -> str:  # noqa: ARG002
+        """What stands after the link to a line's words: nothing on a page that nobody answers."""
+        return ""
+
     def all(self) -> list[tuple[int, Quote, int]]:
         """(number, words, article's number), in order."""
         return [(n, self.quotes[a], self.look.numbers[self.quotes[a].article]) for a, n in self.numbers.items()]
@@ -159,7 +164,7 @@ def _pieces(look: Lookup, article: str, *, excerpts: bool) -> tuple[Piece, ...]:
     return pieces(look, look.articles[article], look.cited[article].values(), excerpts=excerpts)
 
 
-def _options(lines: Iterable[Line]) -> list[tuple[str, int]]:
+def options(lines: Iterable[Line]) -> list[tuple[str, int]]:
     """Speakers with how many lines they have, the most first: what the filter offers."""
     count: dict[str, int] = {}
     for line in lines:
@@ -169,7 +174,8 @@ def _options(lines: Iterable[Line]) -> list[tuple[str, int]]:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The page's templates with their filters; whatever is text of a report passes through `t`, `i` or `a`."""
     loader = PackageLoader(__package__, "templates")
     made = Environment(
         loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False
@@ -196,7 +202,7 @@ def _environment() -> Environment:
 
 @cache
 def _template() -> Template:
-    return _environment().get_template("page.html.j2")
+    return environment().get_template("page.html.j2")
 
 
 def _dates(text: str) -> Markup:

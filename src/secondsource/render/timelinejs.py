@@ -17,8 +17,8 @@ from secondsource.render.timeline import timeline
 Json = dict[str, object]
 HEADLINE = 140
 LOST = (
-    "everything that has no day: articles, statements and incidents without one, origins, questions, verdicts, positions, pledges, "
-    "decisions and problems",
+    "everything that has no day: articles, statements and incidents without one, origins, decisions and problems",
+    "questions and verdicts, positions, shifts and pledges",
     "ends that are open: the known end stands for both",
     "times to the minute",
     "offsets of words: the words stand in the slide, with the article's name",

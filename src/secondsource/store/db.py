@@ -6,7 +6,6 @@ them all: whoever holds `state` (the log does) can tell whether a row was change
 
 import errno
 import hashlib
-import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -221,9 +220,7 @@ def told(error: sqlite3.Error | OSError, path: Path) -> BadInput | DamagedCase:
     return DamagedCase(f"{path.name} cannot be read by SQLite ({text}): `doctor --rebuild` makes it anew from the originals")
 
 
-def set_aside(path: Path) -> None:
-    """Move the tables' files out of the way; the copy keeps its name until the next one."""
-    for ending in ("", "-wal", "-shm"):
-        held = path.with_name(path.name + ending)
-        if held.exists():
-            shutil.move(held, held.with_name(f"{held.name}.set-aside"))
+def clear(path: Path, *, but_the_file: bool = False) -> None:
+    """Take the tables' files away: all of them, or what SQLite keeps beside the file."""
+    for ending in ("-wal", "-shm") if but_the_file else ("", "-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)

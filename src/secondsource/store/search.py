@@ -1,8 +1,8 @@
 """words and filters -> lines that have them
 
 What a user writes is never taken as a query: every word is looked for as it stands, words between quotation marks as a phrase,
-a word that ends in * by its beginning. Few finds come best first; many come newest first, since to weigh a word that stands
-everywhere costs a hundred times more than to show where it stands.
+a word that ends in * by its beginning. Of few finds the shortest, where the words weigh most, come first; many come newest first:
+FTS5's own weighing walks every row that has any of the words, and took a second where a filter stands on all rows.
 """
 
 import re
@@ -66,7 +66,7 @@ def search(tables: Tables, asked: Asked) -> tuple[Hit, ...]:
     # By the row's own number the full-text index can stop after the first finds; by any other column it would list them all.
     order = "l.n DESC" if asked.verdict or not query else "words.rowid DESC"
     if query and not asked.verdict and _few(tables, query):
-        order = "bm25(words, 4.0, 6.0, 3.0), words.rowid DESC"
+        order = "length(l.text), words.rowid DESC"
     sql = (
         "SELECT l.id, l.kind, a.id AS article, a.name, l.actor, l.thing, l.days, l.text FROM "  # noqa: S608  our own words
         f"{tables_named} JOIN articles a ON a.n = l.article WHERE {' AND '.join(chosen)} "

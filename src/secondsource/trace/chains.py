@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from secondsource.model import Attribution, Chain, Hop, HopKind, Match, Quote
+from secondsource.model import Actor, Attribution, Chain, Hop, HopKind, Match, Quote
 from secondsource.trace.asking import Asked
 from secondsource.trace.ground import may_be, named
 from secondsource.trace.passages import Library
@@ -18,6 +18,13 @@ from secondsource.trace.words import fold
 OWN_TEXT = ("republished_from", "derived_from")
 HOW = {"republished_from": "republished from", "derived_from": "rewritten after"}
 NEAR_RELAY = 900  # code points: a channel that is named this near, for the same speaker, is this statement's too
+NEAR_SPEAKER = 400  # code points back to who spoke before
+SHARED = frozenset({"each", "both", "neither", "either", "all", "some", "many", "several"})  # such speakers are no one mouth
+ONE_PERSON = frozenset({"he", "she"})
+INTERVIEW = re.compile(
+    r"\b(?:interview|conversation|spoke|speaking|talked|talking)\b[^.\n“”\"]{0,40}? (?:with|to|for|on|by) (?:the )?"
+    r"([^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'-]+){0,3})"
+)
 COPIES = frozenset({"copy", "reworded_copy"})
 CAPITALS = re.compile(r"(?:[^\W\d_a-z][^\W\d_]+ )+\Z")
 ARTICLES = frozenset({"the", "a", "an"})
@@ -145,7 +152,9 @@ class Chains:
     def _mouth(self, matches: Sequence[Match]) -> str | None:
         """The attribution that says whose words they are: the surest one; where that names no person, one of the same statement
         on the page that does, if it can be the same speaker's."""
-        said = [m.attribution for m in matches if m.attribution and self.library.attributions[m.attribution].speakers]
+        # A headline's "Bishop demands" is not said of what the text tells in the paper's own voice.
+        body = [m for m in matches if m.segment == "body"] or list(matches)
+        said = [m.attribution for m in body if m.attribution and self.library.attributions[m.attribution].speakers]
         if not said or self._named(said[0]):
             return said[0] if said else None
         first = [self.library.actors[s] for s in self.library.speakers(said[0]) if s in self.library.actors]
@@ -169,11 +178,28 @@ class Chains:
     def _mouths(self, attribution: Attribution) -> Iterator[tuple[str, str | None, Quote | None]]:
         for speaker in attribution.speakers:
             actor = self.library.actors.get(self.library.actor_of.get(speaker.mention or "", ""))
+            if speaker.evidence and fold(speaker.evidence.exact.split()[0]) in SHARED:
+                continue
+            if actor and actor.kind != "person" and speaker.evidence and speaker.evidence.exact.casefold() in ONE_PERSON:
+                actor = self._before(attribution)
+                if actor is None:
+                    continue
             if actor:
                 person = self.library.person(attribution.article, actor)
                 yield self.library.called(person), person.id, speaker.evidence
             elif speaker.evidence:
                 yield speaker.evidence.exact, None, speaker.evidence
+
+    def _before(self, attribution: Attribution) -> Actor | None:
+        """The person who spoke right before, for a "he" that was read as a state or a body."""
+        start = attribution.content[0].start if attribution.content else 0
+        said = [
+            a for a in self.library.readings[attribution.article].attributions
+            if a.content and a.speakers and 0 < start - a.content[0].start < NEAR_SPEAKER
+        ]  # fmt: skip
+        last = max(said, key=lambda a: a.content[0].start, default=None)
+        held = [self.library.actors[s] for s in self.library.speakers(last.id)] if last else []
+        return held[0] if len(held) == 1 and held[0].kind == "person" else None
 
     def _channels(self, article: str, attribution: Attribution) -> Iterator[Hop]:
         """Where the words were given to, from this report of them and from others of the same act of speech on the page."""
@@ -229,8 +255,30 @@ class Chains:
                 name, evidence = self._full(article, relay.name, relay.evidence)
                 how = f"{relay.kind.replace('_', ' ')}: the page names this channel for the same speaker"
                 found[name] = Hop(kind="channel", name=name, how=how, basis="inferred", evidence=(evidence,))
+        found = found or {h.name: h for h in self._interviews(article, attribution, speakers)}
         if len(found) == 1:
             yield from found.values()
+
+    def _interviews(self, article: str, attribution: Attribution, speakers: set[str]) -> Iterator[Hop]:
+        """Whom the page's own words say that the speaker gave an interview to, close by."""
+        paper = self.library.article(article)
+        persons = [m.quote for m in self.library.readings[article].mentions if m.kind == "person"]
+        for found in INTERVIEW.finditer(paper.text):
+            start, end = found.span(1)
+            if abs(start - attribution.content[0].start) >= NEAR_RELAY or self._is_place(article, paper.quote(start, end)):
+                continue
+            sentence = next((p for p in self.library.passages(article) if p.whole and p.start <= start < p.end), None)
+            if sentence is None or any(q.start < end and start < q.end for q in persons):
+                continue
+            about = {
+                self.library.actor_of.get(m.id) for m in self.library.readings[article].mentions
+                if sentence.start <= m.quote.start < sentence.end
+            }  # fmt: skip
+            names = {fold(w) for s in speakers if s in self.library.actors for w in self.library.actors[s].name.split()[-1:]}
+            if about & speakers or names & {w.folded for w in sentence.words if w.name}:
+                how = "interviewed: the page names this channel for the same speaker"
+                quote = paper.quote(start, end)
+                yield Hop(kind="channel", name=quote.exact, how=how, basis="inferred", evidence=(paper.quote(*found.span()),))
 
     def _credits(self, article: str) -> tuple[tuple[str, str, tuple[Quote, ...]], ...]:
         """Whose text the article carries by its own words: kind, name, words; each name once, never its own."""

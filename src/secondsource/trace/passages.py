@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
+from msgspec.structs import replace
+
 from secondsource.model import (
     SPOKEN,
     Actor,
@@ -24,6 +26,7 @@ from secondsource.model import (
     SegmentKind,
     Sentence,
 )
+from secondsource.trace.framing import framed
 from secondsource.trace.words import CONTENT, WORD, Vocabulary, Word, content
 
 # Articles that are read closely for one sentence; those that share the most of its words come first.
@@ -70,6 +73,7 @@ class Library:
         self._order = tuple(sorted(self.readings))
         self._holders = self._index()
         self._read: dict[str, tuple[Passage, ...]] = {}
+        self.added: set[str] = set()  # attributions that the tracing read itself: no reader of the dossier has them
 
     def _index(self) -> Mapping[str, "array[int]"]:
         """Stem or meaning -> places of the articles that have it."""
@@ -106,6 +110,15 @@ class Library:
             made |= {figure.id: figure for figure in reading.figures}
         return made
 
+    @cached_property
+    def _mentioned(self) -> Mapping[str, str]:
+        """A person's or body's name as printed -> one of its mentions."""
+        some = {actor: mention for mention, actor in self.actor_of.items()}
+        return {
+            alias: some[a.id] for a in self.dossier.actors if a.id in some and a.kind in {"person", "organisation"}
+            for alias in a.aliases if " " in alias
+        }  # fmt: skip
+
     def article(self, name: str) -> Article:
         return self.readings[name].article
 
@@ -138,9 +151,15 @@ class Library:
 
     def _made(self, reading: Reading) -> Iterator[Passage]:
         article = reading.article
+        printed = tuple(self.sentences(article))
+        if more := tuple(framed(reading, printed, self.vocabulary, self._mentioned.get)):
+            reading = replace(reading, attributions=(*reading.attributions, *more))
+            self.readings[article.id] = reading
+            self.attributions |= {a.id: a for a in more}
+            self.added |= {a.id for a in more}
         said = sorted((a for a in reading.attributions if a.content), key=lambda a: (a.content[0].start, a.id))
         many: defaultdict[str, list[SegmentKind]] = defaultdict(list)
-        for sentence in self.sentences(article):
+        for sentence in printed:
             words = self.vocabulary.words(article.text, sentence.start, sentence.end)
             if not words:
                 continue

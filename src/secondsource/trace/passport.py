@@ -112,7 +112,7 @@ def _found(wanted: Asked, library: Library, findings: Findings, count: Count) ->
     low, high = count(carriers)
     spoken = [library.attributions[m.attribution] for m in matches if m.attribution]
     against = objections(wanted, library, matches, chains)
-    other = _other_speaker(wanted, library, matches)
+    other = _other_speaker(wanted, library, matches) if speakers else ""
     channel = next((h.name for c in chains for h in c.hops if h.kind == "channel"), None)
     best = min(matches, key=lambda m: (m.kind != "same_words", m.kind != "cut", -m.score))
     made = Passport(
@@ -146,7 +146,18 @@ def _found(wanted: Asked, library: Library, findings: Findings, count: Count) ->
         else _pasted(wanted, library, best),
         not_asked=not_asked(library, matches, chains, against),
     )
-    return replace(made, answer=_answer(made, other))
+    return _public(replace(made, answer=_answer(made, other)), library)
+
+
+def _public(made: Passport, library: Library) -> Passport:
+    """The passport without ids that the dossier does not have."""
+    if not any(m.attribution in library.added for c in made.chains for m in c.matches):
+        return made
+    chains = tuple(
+        replace(c, matches=tuple(replace(m, attribution=None) if m.attribution in library.added else m for m in c.matches))
+        for c in made.chains
+    )
+    return replace(made, chains=chains)
 
 
 def _marked(library: Library, match: Match) -> bool:
@@ -329,7 +340,7 @@ def between(library: Library, before: Match, after: Match) -> tuple[Change, ...]
         return made
     framed = changes(_side(library, _framed(library, before)), _side(library, _framed(library, after)), *quotes, frozenset())
     known = {c.kind for c in made}
-    return (*(c for c in framed if c.kind in {"date_changed", "figure_changed"} and c.kind not in known), *made)
+    return (*(c for c in framed if c.kind == "date_changed" and c.kind not in known), *made)
 
 
 def _framed(library: Library, match: Match) -> Match:
