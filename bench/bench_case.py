@@ -26,9 +26,10 @@ sys.path.insert(0, str(HERE.parent / "tests"))
 from crashes import AT, tormented  # noqa: E402
 from secondsource.case import Case  # noqa: E402
 from secondsource.case.journal import Run  # noqa: E402
+from secondsource.case.papers import member_papers  # noqa: E402
 from secondsource.case.verifying import verify_pack  # noqa: E402
 from secondsource.errors import BadInput, DamagedCase  # noqa: E402
-from secondsource.model import Reading, article_id  # noqa: E402
+from secondsource.model import Member, Reading, article_id  # noqa: E402
 from secondsource.pipeline import Reader  # noqa: E402
 from short_reports import BODIES, DEEDS, PEOPLE, PLACES, report, reports  # noqa: E402
 
@@ -84,7 +85,7 @@ def fill(case: Case, parsed: list[tuple[bytes, Reading]], size: int) -> None:
             for number in range(have, size):
                 payload, reading = parsed[number % len(parsed)]
                 made = renamed(reading, number)
-                kept = journal.papers.put(f"papers of {number}".encode())
+                kept = journal.papers.put(member_papers(Member(name=made.article.name, payload=b"", media="text/plain")))
                 sha = journal.originals.put(payload)
                 held = {
                     "what": "add",
@@ -117,17 +118,17 @@ def growth(folder: Path, reader: Reader) -> None:
         found = reader(member)
         assert isinstance(found, Reading)
         parsed.append((member.payload, found))
-    print(f"One article into a case of n; {PARSED} parsed reports under other ids fill it")
+    print(f"One article into a case of n: {PARSED} parsed reports under other ids fill it, those that are timed are new")
     Case.init(folder, at=AT).close()
     fresh = 0
     for size in SIZES:
         with Case.open(folder, reader=reader) as case:
             seconds = timed(lambda case=case, size=size: fill(case, parsed, size)) / 1000
             print(f" n = {size:,} (filled in {seconds:.0f} s, case.db {(folder / 'case.db').stat().st_size / 1e6:.0f} MB)")
-            documents = [report(number, seed=7) for number in range(fresh, fresh + TIMED)]
+            documents = [_new(number, 7) for number in range(fresh, fresh + TIMED)]
             fresh += TIMED
             # Other documents than those that are added: what is parsed once is not parsed again.
-            read = [timed(lambda m=m: reader(m)) for m in reports(TIMED, seed=size)]
+            read = [timed(lambda m=m: reader(m)) for m in (_new(n, size) for n in range(TIMED))]
             added = [timed(lambda case=case, m=m: case.add([m], at=AT)) for m in documents]
             last = size == SIZES[-1]
             say("reading alone, median", median(read), "ms")
@@ -140,9 +141,19 @@ def growth(folder: Path, reader: Reader) -> None:
         say("search, cold (a whole process)", timed(lambda: _command("search", folder, "sluice", "-q")) / 1000, "s")
 
 
+def _new(number: int, seed: int) -> Member:
+    """A report of twenty sentences that no other report has, since a sentence that was parsed once is not parsed again."""
+    pumps = (
+        f"{PEOPLE[n % len(PEOPLE)]} said on Friday that pump {seed}-{number}-{n} at {PLACES[n % len(PLACES)]} would not "
+        f"be mended before the {number + n + 2} ferries from the north had been searched."
+        for n in range(20)
+    )
+    return report(number, seed, words=" ".join(pumps))
+
+
 def _page(folder: Path, number: int) -> Path:
     page = folder.with_name(f"{folder.name}-cold-{number}.txt")
-    page.write_bytes(report(number, seed=8).payload)
+    page.write_bytes(_new(number, 8).payload)
     return page
 
 

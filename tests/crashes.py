@@ -62,7 +62,7 @@ def tormented(folder: Path, documents: Sequence[Member], reader: Reader, kills: 
     for attempt in range(4 * kills):
         if done == kills:
             break
-        how = {"write": chance.randrange(1, 24)} if attempt % 2 else {"seconds": chance.uniform(0.01, 0.3)}
+        how = {"write": chance.randrange(1, 20)} if attempt % 2 else {"seconds": chance.uniform(0.01, 0.1)}
         if killed_add(folder, documents, reader, **how):  # type: ignore[arg-type]
             done += 1
             with Case.open(folder, reader=reader) as case:

@@ -11,6 +11,9 @@ import pytest
 from msgspec.structs import replace
 
 from dossiers import bare, dam_story, day, many
+from invented import story
+from secondsource.case import exports
+from secondsource.cli.reports import write_dossier
 from secondsource.errors import BadInput
 from secondsource.model import Dossier
 from secondsource.render import parquet
@@ -18,6 +21,7 @@ from secondsource.render.foreign import LEFT_OUT
 from secondsource.render.formats import FORMATS
 from secondsource.render.tables import RUN_BY_SPREADSHEETS, TABLES
 from secondsource.render.timeline import timeline
+from shelf import Shelf, documents, files, made
 from test_render import hostile
 
 DOSSIERS = {"dam": dam_story, "hostile": hostile, "empty": lambda: bare(())}
@@ -228,3 +232,28 @@ def test_precision_of_days() -> None:
 
     spans = (None, day("2031-02-03"), day("2031-02-03", "2031-02-06"), day("2031-02-01", "2031-03-01"))
     assert [precision(when) for when in spans] == [None, 1, 2, 3]
+
+
+def test_a_case_exports_every_format_without_clock_name_or_path(tmp_path: Path) -> None:
+    """Two cases with other names, made on other days by other people from the same reports: the same bytes."""
+    written = []
+    for name, at in (("Secret name", "2031-06-01T08:00:17Z"), ("Another", "2031-08-09T10:11:12Z")):
+        shelf = Shelf()
+        with made(tmp_path / name, shelf, name) as case:
+            case.add(documents(shelf, story([3, 8, 21])), at=at, by=f"by {name}")
+            for form in FORMATS:
+                done = exports.FORMATS[form](case, tmp_path / f"out {name}" / form, False)
+                assert done.lost
+                assert any("comments" in line for line in done.lost)
+        written.append(files(tmp_path / f"out {name}"))
+    assert written[0] == written[1]
+    for form in FORMATS:
+        assert f"{form}/{LEFT_OUT}" in written[0]
+    held = b"".join(written[0].values())
+    for word in (b"Secret name", str(tmp_path).encode(), b"08:00:17"):
+        assert word not in held
+
+
+def test_a_workbook_by_the_suffix_of_a_file(tmp_path: Path) -> None:
+    write_dossier(dam_story(), [str(tmp_path / "d.xlsx")], no_text=False, with_comments=True, quiet=True)
+    assert (tmp_path / "d.xlsx").read_bytes() == FORMATS["xlsx"](dam_story()).files["dossier.xlsx"]

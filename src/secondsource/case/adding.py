@@ -169,8 +169,8 @@ class _Adder:
 def _latest(tables: Tables, lineage: str) -> str | None:
     """The version of a page that counts so far."""
     sql = (
-        "SELECT id FROM articles a WHERE lineage = ? AND NOT EXISTS (SELECT 1 FROM gone g WHERE g.article = a.id) "
-        "ORDER BY n DESC LIMIT 1"
+        "SELECT id FROM articles a WHERE lineage = ? AND lineage <> '' "
+        "AND NOT EXISTS (SELECT 1 FROM gone g WHERE g.article = a.id) ORDER BY n DESC LIMIT 1"
     )
     return tables.value(sql, lineage) if lineage else None
 

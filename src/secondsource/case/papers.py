@@ -11,7 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from secondsource import files
-from secondsource.errors import BadInput
+from secondsource.errors import BadInput, DamagedCase
 from secondsource.model import Decision, Hint, Member, Problem, Record
 from secondsource.read.formats import members
 
@@ -59,7 +59,10 @@ def member_papers(member: Member, problem: Problem | None = None) -> bytes:
 
 
 def member(papers: bytes, payload: bytes) -> Member:
-    held = msgspec.json.decode(papers, type=MemberPapers)
+    try:
+        held = msgspec.json.decode(papers, type=MemberPapers)
+    except (msgspec.DecodeError, msgspec.ValidationError) as error:
+        raise DamagedCase(f"the papers of a document were changed ({error}): run verify") from error
     return Member(
         name=held.name, payload=payload, media=held.media, layer=held.layer, hints=held.hints, encoding=held.encoding,
         document=held.document,

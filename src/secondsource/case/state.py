@@ -12,12 +12,13 @@ from secondsource.store import rows
 from secondsource.store.db import Tables
 
 LAST = 1 << 40  # a run that no case reaches: as of now
+# `<> ''` twice: the index of lineages holds no empty ones, and is used only where the query says so of the same table.
 # Of one lineage the version that came last counts, among those that are neither retracted nor erased.
 ACTIVE = (
     "a.run <= :run AND a.reading IS NOT NULL "
     "AND NOT EXISTS (SELECT 1 FROM gone g WHERE g.article = a.id AND g.run <= :run) "
-    "AND (a.lineage = '' OR NOT EXISTS (SELECT 1 FROM articles b WHERE b.lineage = a.lineage AND b.n > a.n AND b.run <= :run "
-    "AND NOT EXISTS (SELECT 1 FROM gone h WHERE h.article = b.id AND h.run <= :run)))"
+    "AND (a.lineage = '' OR NOT EXISTS (SELECT 1 FROM articles b WHERE b.lineage = a.lineage AND b.lineage <> '' AND b.n > a.n "
+    "AND b.run <= :run AND NOT EXISTS (SELECT 1 FROM gone h WHERE h.article = b.id AND h.run <= :run)))"
 )
 
 PAPER = "a.id, a.name, a.lineage, a.sha256, a.outlet, a.title, a.published, a.run"

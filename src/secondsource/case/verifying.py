@@ -164,6 +164,7 @@ class _Checker:
             for name in store.names():
                 held.add(name)
                 yield from self._kept(store, name, wanted)
+            self.waiting += [f"{store.folder.name}/{file.parent.name}/{file.name}" for file in store.unfinished()]
         for name in sorted(wanted.keys() - held - self.erased):
             yield Finding(where=wanted[name], text=f"the file {name} of it is missing")
 

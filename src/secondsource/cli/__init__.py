@@ -6,7 +6,7 @@ import sys
 # One thread a process, before numpy is imported: its matrices are small, and more threads wait for each other. No record changes.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from secondsource.cli import archives, cases, reports, review  # noqa: F401  their commands join the app
+from secondsource.cli import archives, cases, reports, review, serving  # noqa: F401  their commands join the app
 from secondsource.cli.app import DAMAGED, USAGE, app, log
 from secondsource.errors import BadInput, DamagedCase
 

@@ -79,12 +79,9 @@ def _check(target: str) -> None:
 
 
 def _text(dossier: Dossier, suffix: str, no_text: bool) -> str:
-    from secondsource import pipeline
-    from secondsource.render import exports, html
+    from secondsource.render import exports
 
     match suffix:
-        case ".html":
-            return html.page(dossier, pipeline.Tracer(dossier).few())
         case ".json":
             return exports.to_json(dossier, with_text=not no_text).decode()
         case ".jsonld":
@@ -102,9 +99,10 @@ def _write(dossier: Dossier, name: str, no_text: bool) -> None:
         if target.suffix == ".xlsx":
             target.write_bytes(workbook.workbook(dossier).files["dossier.xlsx"])
             return
+        if target.suffix == ".html":
+            _write_pages(dossier, target)
+            return
         target.write_text(_text(dossier, target.suffix, no_text), encoding="utf-8")
-        if target.suffix == ".html" and _too_long(dossier):
-            _write_folder(dossier, target.with_suffix(""))
         return
     target.mkdir(parents=True, exist_ok=True)
     for file, payload in exports.to_csv(dossier).items():
@@ -118,10 +116,17 @@ def _too_long(dossier: Dossier) -> bool:
     return sum(len(reading.article.text) for reading in dossier.readings) > html.LIMIT // 3
 
 
-def _write_folder(dossier: Dossier, folder: Path) -> None:
+def _write_pages(dossier: Dossier, target: Path) -> None:
+    """One page; beside it a folder, where one page cannot hold all words."""
+    from secondsource import pipeline
     from secondsource.render import html
 
-    for name, page in html.folder(dossier).items():
+    passports = pipeline.Tracer(dossier).few()
+    target.write_text(html.page(dossier, passports), encoding="utf-8")
+    if not _too_long(dossier):
+        return
+    folder = target.with_suffix("")
+    for name, page in html.folder(dossier, passports).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(page, encoding="utf-8")
 

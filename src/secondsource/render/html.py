@@ -132,6 +132,8 @@ def packaged(name: str) -> Markup:
 class Notes:
     """Numbers of the words that lines cite, in the order in which the page cites them: the endnotes of its print."""
 
+    served = False
+
     def __init__(self, look: Lookup, *, apart: bool) -> None:
         self.numbers: dict[str, int] = {}
         self.quotes = {anchor: quote for held in look.cited.values() for anchor, quote in held.items()}

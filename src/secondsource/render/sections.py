@@ -15,16 +15,17 @@ from secondsource.render.checks import Check
 from secondsource.render.dossier import Happening, Paper, Root, Series, View, view
 from secondsource.render.html import environment, options
 from secondsource.render.ledger import Ledger
-from secondsource.render.lines import Line, Words
+from secondsource.render.lines import Line, Words, assertion, statement
 from secondsource.render.lookup import Lookup
 from secondsource.render.marking import Piece, pieces
-from secondsource.render.voices import Said
+from secondsource.render.voices import Said, Term
 
 LINK = re.compile(r'href="#([^"]+)"')
 IDS = re.compile(r' id="?([^" >]+)')
 DRAWN = 60  # origins that are drawn on one page
 BUDGET = 40  # lines of one page, about
 ROWS = 30  # of one series on one page
+ALSO = 60  # articles with the very words of a wording
 LINES, COPIES = 8, 12  # of one answer, and of one line's copies; the rest is counted and stands in its own list
 # Section -> its title, and the fields of the view whose items it lists.
 SECTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -61,6 +62,8 @@ class Part(Record, frozen=True, kw_only=True):
 class Notes:
     """Where words are when each article has an address of its own."""
 
+    served = True
+
     def __init__(self, look: Lookup) -> None:
         self.look = look
         self.quotes = {anchor: quote.article for held in look.cited.values() for anchor, quote in held.items()}
@@ -73,6 +76,19 @@ class Notes:
 
     def beside(self, line: Line) -> Markup:
         return Markup(' · <a class="beside" href="/line/{}">show, rule</a>').format(line.record)
+
+
+class Plain(Notes):
+    """Where words are, for a line that stands on its own page."""
+
+    def __init__(self, look: Lookup) -> None:
+        self.look = look
+
+    def link(self, anchor: str) -> str:
+        return next((f"/article/{a}#{anchor}" for a, held in self.look.cited.items() if anchor in held), "")
+
+    def beside(self, line: Line) -> Markup:  # noqa: ARG002
+        return Markup()
 
 
 class Sections:
@@ -109,15 +125,23 @@ class Sections:
     def _part(self, name: str, page: int) -> Part:
         (title, fields), pages = SECTIONS[name], self._pages[name]
         held: dict[str, Any] = {f: tuple(item for field, item in pages[page - 1] if field == f) for f in fields}
-        shown = replace(self.view, **held)
-        if name == "method":
-            shown = replace(shown, papers=())
+        shown = replace(self.view, papers=(), **held)
         html = self.linked(self._block(name, shown))
         return Part(title=title, html=html, page=page, pages=len(pages), count=self.counts()[name])
 
     def glance(self) -> Markup:
         """The first screen."""
         return Markup(self.linked(environment().get_template("glance.html.j2").render(self._context(self.view))))  # noqa: S704
+
+    def line(self, name: str) -> Markup:
+        """A statement, claim or figure as one line; empty where there is no such record."""
+        look = self.look
+        said, asserted = look.attributions.get(name), look.claims.get(name) or look.figures.get(name)
+        if said is None and asserted is None:
+            return Markup()
+        item = statement(look, said) if said else assertion(look, asserted) if asserted else None
+        made = self._context(replace(self.view, roots=()))["p"].line(item, Plain(look), id=False, tag="div")
+        return Markup(self.linked(made))  # noqa: S704  made by our templates, which escape
 
     def _block(self, name: str, shown: View) -> str:
         template = environment().get_template("evidence.html.j2" if name == "method" else "sections.html.j2")
@@ -193,23 +217,31 @@ def _weight(item: Any) -> int:
             return 1
         case Root():
             return 1 + len(item.articles) // 3 + sum(1 + len(words) // 4 for _, _, words in item.reasons)
+        case Term():
+            return 1 + sum(len(lines) for _, lines in item.words)
         case _:
             return 1
 
 
 def fitted(shown: View) -> View:
     """The view with its longest items cut, each saying so, so that no item is longer than a page."""
-    asked = {
-        field: tuple(map(_asked, getattr(shown, field))) for field in ("contested", "moved", "second", "one", "perhaps", "rest")
-    }
-    series = tuple(part for item in shown.series for part in _series(item))
+    of_questions = ("contested", "moved", "second", "one", "perhaps", "rest")
+    asked = {f: tuple(part for q in getattr(shown, f) for part in _split(_asked(q), "answers", "text")) for f in of_questions}
+    series = tuple(part for item in shown.series for part in _split(item, "rows", "title"))
+    ledgers = tuple(part for item in shown.ledgers for part in _split(item, "entries", "object"))
+    utterances = tuple(part for item in shown.utterances for part in _said(item))
+    blames = tuple(part for item in shown.blames for part in _split(item, "lines", "accuser"))
+    terms = tuple(part for item in shown.terms for part in _term(item))
     checks = tuple(replace(c, lines=c.lines[:CHECKED], pairs=c.pairs[:CHECKED]) for c in shown.checks)
     roots = tuple(
         replace(r, articles=r.articles[:CHECKED], reasons=r.reasons[:LINES], more=r.more + max(0, len(r.reasons) - LINES))
         for r in shown.roots
     )
-    happenings = tuple(part for item in shown.happenings for part in _happening(item))
-    return replace(shown, **asked, series=series, checks=checks, roots=roots, happenings=happenings)
+    happenings = tuple(part for item in shown.happenings for part in _split(item, "lines", "title"))
+    return replace(
+        shown, **asked, series=series, ledgers=ledgers, utterances=utterances, blames=blames, checks=checks, roots=roots,
+        happenings=happenings, terms=terms,
+    )  # fmt: skip
 
 
 def _asked(question: Asked) -> Asked:
@@ -222,17 +254,39 @@ def _asked(question: Asked) -> Asked:
     return replace(question, answers=tuple(answers))
 
 
-def _series(series: Series) -> Iterator[Series]:
-    for start in range(0, len(series.rows), ROWS):
-        rows = series.rows[start : start + ROWS]
-        if len(series.rows) <= ROWS:
-            yield series
-        else:
-            of = f"{series.title} ({start + 1} to {start + len(rows)} of {len(series.rows)})"
-            yield replace(series, id=f"{series.id}-{start}" if start else series.id, title=of, rows=rows)
+def _split(item: Any, field: str, title: str) -> Iterator[Any]:
+    """An item whose list is longer than ROWS as several items, each saying which stretch of it it is."""
+    held = getattr(item, field)
+    if len(held) <= ROWS:
+        yield item
+        return
+    for start in range(0, len(held), ROWS):
+        rows = held[start : start + ROWS]
+        name = f"{getattr(item, title)} ({start + 1} to {start + len(rows)} of {len(held)})"
+        yield replace(item, **{"id": f"{item.id}-{start}" if start else item.id, field: rows, title: name})
 
 
-def _happening(happening: Happening) -> Iterator[Happening]:
-    for start in range(0, len(happening.lines), ROWS):
-        lines = happening.lines[start : start + ROWS]
-        yield replace(happening, id=f"{happening.id}-{start}" if start else happening.id, lines=lines)
+def _term(term: Term) -> Iterator[Term]:
+    """A term with many lines as several, each with some lines of every word."""
+    most = max((len(lines) for _, lines in term.words), default=0)
+    for start in range(0, max(most, 1), CHECKED):
+        words = tuple((word, lines[start : start + CHECKED]) for word, lines in term.words if lines[start : start + CHECKED])
+        thing = term.thing if most <= CHECKED else f"{term.thing} (lines {start + 1} to {min(most, start + CHECKED)} of each)"
+        yield replace(term, thing=thing, words=words)
+
+
+def _said(item: Said) -> Iterator[Said]:
+    """A statement with many wordings as several, the wordings of one content kept together as far as a page holds them."""
+    # Copies of one wording beyond ALSO are in the count of articles at its head alone.
+    cut = [tuple(replace(w, also=w.also[:ALSO]) for w in group) for group in item.groups]
+    groups = tuple(group[at : at + ROWS] for group in cut for at in range(0, len(group), ROWS))
+    pages: list[list[Any]] = [[]]
+    for group in groups:
+        if pages[-1] and sum(map(len, pages[-1])) + len(group) > ROWS:
+            pages.append([])
+        pages[-1].append(group)
+    for number, page in enumerate(pages):
+        rest = item.rest[:ROWS] if number == 0 else ()
+        yield replace(item, id=f"{item.id}-{number}" if number else item.id, groups=tuple(page), rest=rest)
+    for start in range(ROWS, len(item.rest), ROWS):
+        yield replace(item, id=f"{item.id}-r{start}", groups=(), rest=item.rest[start : start + ROWS])

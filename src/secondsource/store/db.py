@@ -24,6 +24,8 @@ FULL = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
 CLOSED = {errno.EROFS, errno.EACCES, errno.EPERM}
 MODULUS = 1 << 256
 PATIENCE = 60.0  # seconds that a writer waits for another one
+AGAIN = 0.02  # seconds until a file that somebody else opens or closes is tried again
+BUSY = "PRAGMA busy_timeout = 5000"  # milliseconds that a reader waits; writers are asked for more often, to say that they wait
 Waiting = Callable[[str], None]
 
 
@@ -44,10 +46,21 @@ class Tables:
         self.path, self.waiting, self.patience = path, waiting, patience
         self.writable = True
         try:
-            self.connection = self._connect()
+            self.connection = self._opened()
             self._checked()
         except sqlite3.Error as error:
             raise told(error, path) from error
+
+    def _opened(self) -> sqlite3.Connection:
+        """A connection; another one that opens or closes the file at this moment is waited for."""
+        until = time.monotonic() + self.patience
+        while True:
+            try:
+                return self._connect()
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) or time.monotonic() > until:
+                    raise
+                time.sleep(AGAIN)
 
     def _connect(self) -> sqlite3.Connection:
         try:
@@ -72,7 +85,7 @@ class Tables:
             "cell_size_check = ON",
         ):
             made.execute(f"PRAGMA {pragma}")
-        made.execute("PRAGMA busy_timeout = 5000")
+        made.execute(BUSY)
         made.execute("PRAGMA journal_mode = WAL")
         made.execute("PRAGMA cache_size = -32000")
         made.execute("SELECT count(*) FROM sqlite_schema").fetchone()
@@ -133,6 +146,7 @@ class Tables:
                     self.waiting("another program writes to this case: waiting")
                 said = True
             else:
+                self.connection.execute(BUSY)
                 return
 
     def rows(self, query: str, *values: Any) -> Iterator[sqlite3.Row]:

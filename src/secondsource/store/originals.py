@@ -8,6 +8,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from threading import get_ident
 
 UNFINISHED = ".part"
 
@@ -33,7 +34,7 @@ class Originals:
             return name
         new = not target.parent.exists()
         target.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = target.with_name(f"{name}.{os.getpid()}{UNFINISHED}")
+        unfinished = target.with_name(f"{name}.{os.getpid()}-{get_ident()}{UNFINISHED}")
         try:
             with unfinished.open("wb") as file:
                 file.write(payload)
@@ -41,9 +42,14 @@ class Originals:
                 os.fsync(file.fileno())
             unfinished.chmod(0o400)
             unfinished.replace(target)
+        except FileNotFoundError:
+            if not target.exists():  # else another writer of the same bytes was quicker, and swept ours away
+                raise
         except OSError:
             unfinished.unlink(missing_ok=True)
             raise
+        for left in target.parent.glob(f"{name}.*{UNFINISHED}"):
+            left.unlink(missing_ok=True)  # of an earlier write of these bytes that was cut short
         sync_folder(target.parent)
         if new:
             sync_folder(self.folder)
@@ -71,9 +77,13 @@ class Originals:
         sync_folder(target.parent)
         return True
 
+    def unfinished(self) -> list[Path]:
+        """What writes that were cut short have left."""
+        return sorted(self.folder.glob(f"[0-9a-f][0-9a-f]/*{UNFINISHED}"))
+
     def swept(self) -> int:
         """How many left-overs of writes that were cut short have been taken away."""
-        found = list(self.folder.glob(f"[0-9a-f][0-9a-f]/*{UNFINISHED}"))
+        found = self.unfinished()
         for file in found:
             file.unlink(missing_ok=True)
         return len(found)

@@ -1,8 +1,8 @@
 """words and filters -> lines that have them
 
 What a user writes is never taken as a query: every word is looked for as it stands, words between quotation marks as a phrase,
-a word that ends in * by its beginning. Of few finds the shortest, where the words weigh most, come first; many come newest first:
-FTS5's own weighing walks every row that has any of the words, and took a second where a filter stands on all rows.
+a word that ends in * by its beginning. Of few finds the shortest, where the words weigh most, come first; many come newest
+first: FTS5's own weighing walks every row that has any of the words, which a filter like a year has on every page.
 """
 
 import re
@@ -62,8 +62,9 @@ def search(tables: Tables, asked: Asked) -> tuple[Hit, ...]:
     if asked.verdict:
         chosen.append("l.id IN (SELECT line FROM verdicts WHERE verdict = ?)")
         values.append(asked.verdict.replace(" ", "_"))
-    tables_named = "lines l" if asked.verdict or not query else "words JOIN lines l ON l.n = words.rowid"
-    # By the row's own number the full-text index can stop after the first finds; by any other column it would list them all.
+    tables_named = "lines l" if asked.verdict or not query else "words CROSS JOIN lines l ON l.n = words.rowid"
+    # CROSS: the full-text index is asked first, whatever the order. By the row's own number it can stop after the first
+    # finds; by any other column it would list them all.
     order = "l.n DESC" if asked.verdict or not query else "words.rowid DESC"
     if query and not asked.verdict and _few(tables, query):
         order = "length(l.text), words.rowid DESC"
@@ -71,7 +72,8 @@ def search(tables: Tables, asked: Asked) -> tuple[Hit, ...]:
         "SELECT l.id, l.kind, a.id AS article, a.name, l.actor, l.thing, l.days, l.text FROM "  # noqa: S608  our own words
         f"{tables_named} JOIN articles a ON a.n = l.article WHERE {' AND '.join(chosen)} "
         "AND NOT EXISTS (SELECT 1 FROM gone g WHERE g.article = a.id) "
-        "AND (a.lineage = '' OR NOT EXISTS (SELECT 1 FROM articles b WHERE b.lineage = a.lineage AND b.n > a.n "
+        "AND (a.lineage = '' OR NOT EXISTS (SELECT 1 FROM articles b "
+        "WHERE b.lineage = a.lineage AND b.lineage <> '' AND b.n > a.n "
         "AND NOT EXISTS (SELECT 1 FROM gone h WHERE h.article = b.id))) "
         f"ORDER BY {order} LIMIT ?"
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from secondsource.trace.likeness import quick
-from secondsource.trace.passages import Passage
+from secondsource.trace.passage import Passage
 
 LEAST = 0.16  # likeness of two sentences that stand in each other's place
 JOINED = 2  # words of content that a sentence shares with the longer one it became part of

@@ -6,13 +6,15 @@ from secondsource.model import Claim, Figure, Match
 from secondsource.trace.asking import Asked
 from secondsource.trace.ground import figures_differ, meet
 from secondsource.trace.likeness import close, quick
-from secondsource.trace.passages import Library, Passage
+from secondsource.trace.passage import Passage
+from secondsource.trace.passages import Library
 from secondsource.trace.swaps import astray, swapped, telling
 from secondsource.trace.words import content
 
 SHORT = 5  # words of content: a sentence that says little beside its figure
 LIKE = 0.3  # shared content that a longer one must have with the figure's sentence
 DEED = 0.5  # shared content of a sentence that tells the same deed
+SENSE = 0.2  # of the content without names: who does it does not tell what is done
 SPEECH = frozenset({"say", "praise", "deny"})
 
 
@@ -55,6 +57,8 @@ def claims(asked: Asked, library: Library, articles: Collection[str]) -> Iterato
                 or swapped(asked, library, passage, like)
                 or not _same_actor(asked, library, claim)
             ):
+                continue
+            if like.senses < 1 or like.sense < SENSE:
                 continue
             if like.here >= DEED or (like.shared >= 2 and names and names <= {w.stem for w in passage.words}):
                 yield match(library, article, claim, "the same deed")

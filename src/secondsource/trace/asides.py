@@ -13,6 +13,8 @@ NEXT = 420  # code points after the words: "rejected the demand" is of the deman
 SHORT = 4  # words of a content that only points back
 POINTING = ("the ", "this ", "that", "it", "as ")
 WEIGHTY = 2.0  # a word that tells what a denial nearby is about
+BLAMING = frozenset({"accuse", "threaten", "demand"})
+DEEDS = frozenset({"strike", "destroy", "kill", "attack", "detain", "violate"})  # told by one of another
 HEARD = frozenset({"person", "organisation", "state", "group", "unknown"})
 
 
@@ -82,11 +84,12 @@ def _same(library: Library, attribution: Attribution, mouths: set[str]) -> bool:
 
 def _denied(library: Library, matches: Sequence[Match]) -> Iterator[Objection]:
     """What the dossier's own questions say of claims that the matches' words hold."""
-    held = {(r.article.id, c.id): c for r in library.dossier.readings for c in r.claims}
     mine = {
-        name for (article, name), claim in held.items() for m in matches
-        if m.article == article and any(m.words.start <= q.start and q.end <= m.words.end for q in claim.evidence)
+        claim.id for m in matches for claim in library.readings[m.article].claims
+        if any(m.words.start <= q.start and q.end <= m.words.end for q in claim.evidence)
     }  # fmt: skip
+    if not mine:
+        return
     for question in library.dossier.questions:
         answers = [a for a in question.answers if mine & set(a.claims)]
         for answer in answers:
@@ -113,7 +116,7 @@ def not_asked(
         for claim in reading.claims:
             inside = any(m.article == article and m.words.start <= q.start and q.end <= m.words.end
                          for m in matches for q in claim.evidence)  # fmt: skip
-            blamed = claim.target if claim.act in {"accuse", "threaten", "demand"} else None
+            blamed = claim.target if claim.act in BLAMING else claim.actor if claim.act in DEEDS and claim.attribution else None
             actor = library.actor_of.get(blamed or "") if inside else None
             if actor and actor in library.actors and library.actors[actor].kind in HEARD:
                 targets[actor] = library.called(library.actors[actor])

@@ -56,7 +56,8 @@ def asked(sentence: str, reading: Reading | None, vocabulary: Vocabulary) -> Ask
     if foreign := _foreign(sentence, reading, words, vocabulary):
         return Refused(status="other_language", answer=foreign)
     said = _framed(reading)
-    core, speaker, saying = words, frozenset[str](), None
+    core: tuple[Word, ...] = words
+    speaker, saying = frozenset[str](), None
     inside = () if said is None or reading is None else tuple(
         w for w in words if any(q.start <= w.start < q.end for q in reading.attributions[said].content)
     )  # fmt: skip

@@ -25,6 +25,7 @@ INTERVIEW = re.compile(
     r"\b(?:interview|conversation|spoke|speaking|talked|talking)\b[^.\n“”\"]{0,40}? (?:with|to|for|on|by) (?:the )?"
     r"([^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'-]+){0,3})"
 )
+LONG_NAME = 5  # words: "Radio Nine's evening service"
 COPIES = frozenset({"copy", "reworded_copy"})
 CAPITALS = re.compile(r"(?:[^\W\d_a-z][^\W\d_]+ )+\Z")
 ARTICLES = frozenset({"the", "a", "an"})
@@ -224,7 +225,7 @@ class Chains:
         """A channel's name as the page's own relations print it, where theirs holds it: "Delta Nine" for "Nine"."""
         text = self.library.article(article).text
         # "told Channel Nine": the name begins with the first of the capitalised words that stand before it.
-        if name in evidence.exact and all(word[:1].isupper() for word in evidence.exact.split()):
+        if name in evidence.exact and evidence.exact[:1].isupper() and len(evidence.exact.split()) <= LONG_NAME:
             name = evidence.exact
         longer = CAPITALS.search(text, max(0, evidence.start - 40), evidence.start) if name == evidence.exact else None
         if longer:
@@ -262,13 +263,13 @@ class Chains:
     def _interviews(self, article: str, attribution: Attribution, speakers: set[str]) -> Iterator[Hop]:
         """Whom the page's own words say that the speaker gave an interview to, close by."""
         paper = self.library.article(article)
-        persons = [m.quote for m in self.library.readings[article].mentions if m.kind == "person"]
+        people = self.library.people
         for found in INTERVIEW.finditer(paper.text):
             start, end = found.span(1)
             if abs(start - attribution.content[0].start) >= NEAR_RELAY or self._is_place(article, paper.quote(start, end)):
                 continue
             sentence = next((p for p in self.library.passages(article) if p.whole and p.start <= start < p.end), None)
-            if sentence is None or any(q.start < end and start < q.end for q in persons):
+            if sentence is None or {fold(w) for w in found.group(1).split()} & people:
                 continue
             about = {
                 self.library.actor_of.get(m.id) for m in self.library.readings[article].mentions

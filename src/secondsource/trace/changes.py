@@ -9,17 +9,10 @@ from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from secondsource.model import Change, ChangeKind, Quote, Record
-from secondsource.trace.words import CONTENT, Word
+from secondsource.trace.words import CONTENT, DAYS, Word
 
 NEGATIONS = frozenset({"not", "no", "never", "neither", "nor", "without", "none", "cannot", "nobody", "nothing"})
 SPELLED = 0.75  # two names are spellings of one if their letters are as like as this
-DAYS = frozenset(
-    {
-        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "tomorrow",
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-        "december",
-    }
-)  # fmt: skip
 GAP = 2  # light words between changed ones belong to the same stretch
 Quoted = Callable[[int, int], Quote]
 

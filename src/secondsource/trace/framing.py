@@ -15,7 +15,7 @@ SAYING = re.compile(r",? ((?:has |had )?[a-z]{4,12})\b")
 DESCRIBED = re.compile(r"(?:the|its|his|her|their|a|an) [^,“”\"]{3,80}\Z|(?:[^\W\d_]+['’]s) [^,“”\"]{3,80}\Z")
 DATELINE = re.compile(r"[A-Z][^–—“\n]{1,60} [–—] ")
 NAME = re.compile(r"[^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'.-]+){1,3}(?=,? )")
-MARKS = frozenset("“”„«»\"")
+MARKS = frozenset('“”„«»"')
 FEWEST = 4  # words that are said
 
 
@@ -70,7 +70,7 @@ def _frame(reading: Reading, sentence: Sentence, who: tuple[str, int, int], voca
     time = next((t for t in reading.times if cue.end() <= t.quote.start < sentence.end), None)
     return Attribution(
         article=article.id, mode="indirect", cue=Cue(kind="say", evidence=article.quote(cue.start(1), cue.end(1))),
-        speakers=(Speaker(mention=mention, evidence=article.quote(first, last)),),
+        speakers=(Speaker(mention=mention, evidence=article.quote(start + 2, last)),),
         content=(article.quote(begin, start),), relays=relays[:1], said=time.when if time else None,
     )  # fmt: skip
 

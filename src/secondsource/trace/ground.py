@@ -9,10 +9,10 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from secondsource.model import Actor, Attribution, When
-from secondsource.trace.alignment import aligned
 from secondsource.trace.asking import Asked
 from secondsource.trace.likeness import Likeness
-from secondsource.trace.passages import Library, Passage
+from secondsource.trace.passage import Passage
+from secondsource.trace.passages import Library
 from secondsource.trace.swaps import swapped
 from secondsource.trace.words import Word, content
 
@@ -49,15 +49,13 @@ class Ground:
         self.utterances = {u for a in self.attributions if (u := library.utterance_of.get(a.id))}
         self.speakers = {s for a in self.attributions for s in library.speakers(a.id)}
         self.spans = [days(library, p) for p in anchors]
-        self._aligned: dict[tuple[str, str], dict[tuple[int, int], tuple[int, int]]] = {}
         self.denied = any(a.cue.kind in DENIALS for a in self.attributions) or asked.saying in DENIALS
 
     def articles(self) -> tuple[str, ...]:
         """Articles that share an act of speech with the anchors, or are copies of theirs."""
         found = set(self.held)
-        for member, cluster in self.library.utterance_of.items():
-            if cluster in self.utterances:
-                found.add(self.library.attributions[member].article)
+        for cluster in self.utterances:
+            found |= self.library.members.get(cluster, frozenset())
         for article in self.held:
             found |= self.library.copies.get(article, frozenset())
         return tuple(sorted(found)[:MANY_ARTICLES])
@@ -67,11 +65,11 @@ class Ground:
         """Article -> its sentences that stand in the place of an anchor's, in a copy."""
         made: dict[str, set[tuple[int, int]]] = {}
         for article in sorted(self.held):
-            mine = [p for p in self.anchors if p.article == article]
+            mine = {span for p in self.anchors if p.article == article for span in p.spans}
             for other in sorted(self.library.copies.get(article, frozenset()) - self.held):
-                across = self._across(article, other)
+                across = self.library.across(article, other)
                 for start, end in across:
-                    if any(start <= a and b <= end for p in mine for a, b in p.spans):
+                    if any(start <= a and b <= end for a, b in mine):
                         made.setdefault(other, set()).add(across[start, end])
         return {article: frozenset(spans) for article, spans in made.items()}
 
@@ -82,20 +80,19 @@ class Ground:
     def wordings(self, article: str) -> Iterator[Sequence[Word]]:
         """Other words of what is asked: those that the anchors print, where they are no longer than what is asked, or where
         it is the same page that says them again."""
-        most = 1.5 * len(self.asked.core) + 4
-        yield from dict.fromkeys(p.words for p in self.anchors if len(p.words) <= most or p.article == article)
+        size = len(self.asked.core)
+        parts = [(p.article, p.start, p.end) for p in self.anchors if not p.whole]
+        held = [
+            p for p in self.anchors
+            if len(p.words) <= (2.0 if p.article == article else 1.5) * size + 4
+            and not (p.whole and any(p.article == a and p.start <= x and y <= p.end for a, x, y in parts))
+        ]  # fmt: skip
+        yield from dict.fromkeys(p.words for p in held)
 
-    def stands_for(self, passage: Passage, other: Passage) -> bool:
-        """Whether a sentence of a copy stands in the place of this very passage."""
-        across = self._across(passage.article, other.article)
-        return any(a <= passage.start and passage.end <= b and across[a, b] == other.spans[0] for a, b in across)
-
-    def _across(self, article: str, other: str) -> dict[tuple[int, int], tuple[int, int]]:
-        key = (article, other)
-        if key not in self._aligned:
-            sides = [[p for p in self.library.passages(a) if p.whole] for a in key]
-            self._aligned[key] = aligned(*sides)
-        return self._aligned[key]
+    def stand_in(self, passage: Passage, other: str) -> frozenset[tuple[int, int]]:
+        """The sentences of a copy that stand in the place of this very passage."""
+        across = self.library.across(passage.article, other)
+        return frozenset(there for (a, b), there in across.items() if a <= passage.start and passage.end <= b)
 
     def of(self, passage: Passage, like: Likeness) -> tuple[str, float]:
         """What a passage has in common with the anchors, and how much of its words must be shared."""
@@ -123,7 +120,7 @@ class Ground:
             return ""
         attribution = self.library.attributions.get(passage.attribution or "")
         copied = self.in_place(passage) or passage.article in self.held
-        if attribution and (other := self._other_speaker(attribution)) and not self.in_place(passage):
+        if attribution and (other := self.other_speaker(attribution)):
             return f"said by {other}"
         if not copied and (why := swapped(self.asked, self.library, passage, like)):
             return why
@@ -169,7 +166,7 @@ class Ground:
             return False
         return any(a.mode == "direct" and a.article == passage.article for a in self.attributions)
 
-    def _other_speaker(self, attribution: Attribution) -> str:
+    def other_speaker(self, attribution: Attribution) -> str:
         """The name of a speaker who can be none of the anchors'."""
         if not self.speakers:
             return ""

@@ -12,20 +12,24 @@ from msgspec.structs import replace
 from secondsource.model import Attribution, Match, MatchKind, Record, Surety
 from secondsource.trace import alone
 from secondsource.trace.asking import Asked
-from secondsource.trace.ground import Ground, days, figures_differ, known, may_be, meet
-from secondsource.trace.likeness import Likeness, close, quick
-from secondsource.trace.passages import Library, Passage
+from secondsource.trace.ground import PAGE, PLACE, Ground, days, figures_differ, known, may_be, meet
+from secondsource.trace.likeness import SENSES, Likeness, close, quick
+from secondsource.trace.passage import Passage
+from secondsource.trace.passages import Library
 from secondsource.trace.restated import FEWEST, Found, copied, meets, one_place, titles, told_by
 from secondsource.trace.swaps import astray, swapped
-from secondsource.trace.words import content
+from secondsource.trace.words import content, counted
 
 WORTH = 0.22  # a quick score below which nothing is looked at more closely
 ANCHOR = 0.75  # equal words in order: the same sentence with a word or two changed
 ALMOST = 0.55  # the same where six words in a row are equal
 INSIDE = 0.8  # of the words in common, for them to be somebody's
+SENSE = 0.3  # of the content without names, which may stand in every sentence
+MANY_NAMES = 3
 SPOKEN = 0.4  # the same where the frame names the page's own speaker
 SOFT = 0.52  # without any equal words, the passage that is nearest, if it is as near as this
 BESIDE = 0.08  # other passages as near as the nearest one
+WHOLE = 0.99  # of the content: all of it
 NEAR = 3  # how many near misses are shown
 WHY: dict[MatchKind, str] = {
     "same_words": "the same words",
@@ -50,9 +54,10 @@ class Findings(Record, frozen=True, kw_only=True):
 
 def search(asked: Asked, library: Library) -> Findings:
     """All passages that carry the sentence, each stretch of an article once, the surest first."""
+    asked = _unframed(asked, library)
     if len(content(asked.core)) < FEWEST and not asked.figures:
         return Findings()
-    near = sorted((f for article in library.likely(asked.core) for f in _looked(asked, library, article)), key=_rank)
+    near = sorted(_looked(asked, library), key=_rank)
     turned = [f.passage for f in near if not _is_exact(f) and swapped(asked, library, f.passage, f.likeness)]
     anchors = _anchors(asked, library, near)
     if not anchors and any(f.likeness.equal >= ANCHOR and swapped(asked, library, f.passage, f.likeness) for f in near):
@@ -80,7 +85,9 @@ def search(asked: Asked, library: Library) -> Findings:
     kept += copied(asked, library, kept)
     kept += titles(library, kept)
     held = {f.passage.article for f in kept} | {m.article for m in stated}
-    more = list(alone.answers(library, [f.passage for f in anchors], {f.passage.article for f in anchors}))
+    said = {f.passage.article for f in anchors if not f.passage.whole}
+    told = [f.passage for f in anchors if not f.passage.whole or f.passage.article not in said]
+    more = list(alone.answers(library, told, {f.passage.article for f in anchors}))
     stated += [m for m in more if m.article not in held]
     matches = _once([_match(asked, library, f) for f in kept] + stated)
     held = {m.article for m in matches}
@@ -92,12 +99,28 @@ def search(asked: Asked, library: Library) -> Findings:
     )
 
 
-def _looked(asked: Asked, library: Library, article: str) -> Iterable[Found]:
-    for passage in library.passages(article):
-        words = asked.words if passage.whole else asked.core
-        seen = quick(words, passage.words)
+def _unframed(asked: Asked, library: Library) -> Asked:
+    """The sentence without its frame taken apart, where a speaker on a page says it whole: "N. N. has told me that…"."""
+    if asked.core is asked.words:
+        return asked
+    size = len(asked.words)
+    for article in library.likely(asked.words):
+        for passage in library.passages(article):
+            if passage.whole or len(passage.words) < size:
+                continue
+            seen = quick(asked.words, passage.words)
+            if seen.here >= WHOLE and close(asked.words, passage.words, seen).contained:
+                return replace(asked, core=asked.words, speaker=frozenset(), saying=None)
+    return asked
+
+
+def _looked(asked: Asked, library: Library) -> Iterable[Found]:
+    """All that shares enough content for a closer look, with the order of its words."""
+    core, words = counted(asked.core), counted(asked.words)
+    for passage in library.near(words, library.likely(core), WORTH * core.weight / (words.weight or 1.0)):
+        seen = quick(words if passage.whole else core, passage.words)
         if seen.score >= WORTH and seen.shared >= FEWEST:
-            yield Found(passage=passage, likeness=close(words, passage.words, seen))
+            yield Found(passage=passage, likeness=close(words if passage.whole else core, passage.words, seen))
 
 
 def _rank(found: Found) -> tuple[float, float, bool, str, int, int]:
@@ -122,13 +145,21 @@ def _anchors(asked: Asked, library: Library, near: Sequence[Found]) -> list[Foun
     speakers = {s for f in exact for s in library.speakers(f.passage.attribution)}
     loose = [
         f for f in fit
-        if f not in exact and (f.likeness.equal >= ANCHOR or (f.likeness.same_run and f.likeness.score >= ALMOST))
+        if f not in exact and not _encloses(f.passage, single)
+        and (f.likeness.equal >= ANCHOR or (f.likeness.same_run and f.likeness.score >= ALMOST))
         and not swapped(asked, library, f.passage, f.likeness) and not figures_differ(asked, library, f.passage)
         and _among(library, f.passage, speakers)
         and not _denial(asked, library, f.passage)
         and (not exact or any(_one_saying(library, f.passage, e.passage) for e in exact))
     ]  # fmt: skip
     return exact + loose
+
+
+def _encloses(passage: Passage, single: set[tuple[str, tuple[int, int]]]) -> bool:
+    """Whether it is a longer stretch around an exact match: its other sentences are not what is asked."""
+    return len(passage.spans) > 1 and any(
+        a == passage.article and passage.start <= s and e <= passage.end for a, (s, e) in single
+    )
 
 
 def _one_saying(library: Library, passage: Passage, exact: Passage) -> bool:
@@ -185,9 +216,16 @@ def _soft(asked: Asked, library: Library, near: Sequence[Found]) -> list[Found]:
                 continue
             if passage.attribution and library.names(library.attributions[passage.attribution]):
                 need = SPOKEN
+        names = sum(w.name for w in content(asked.core))  # all of them stand near: "astray" saw to that
+        if names < MANY_NAMES and (like.senses < SENSES or like.sense < SENSE):
+            continue
         if like.score >= need and (like.shared >= 3 or (asked.speaker and like.shared >= FEWEST)):
             fit.append(found)
     return [f for f in fit if f.likeness.score >= fit[0].likeness.score - BESIDE]
+
+
+def _names(library: Library, attribution: Attribution) -> set[str]:
+    return {w.stem for text in library.described(attribution) for w in library.vocabulary.words(text)}
 
 
 def _spoken(asked: Asked, library: Library, passage: Passage) -> bool:
@@ -195,10 +233,7 @@ def _spoken(asked: Asked, library: Library, passage: Passage) -> bool:
     if passage.attribution is None:
         return True
     for attribution in library.outermost(passage.attribution):
-        held = {w.stem for n in library.names(attribution) for w in library.vocabulary.words(n)}
-        for actor in library.speakers(attribution.id):
-            texts = (*library.actors[actor].aliases, *library.actors[actor].roles) if actor in library.actors else ()
-            held |= {w.stem for text in texts for w in library.vocabulary.words(text)}
+        held = _names(library, attribution)
         if not held or held & asked.speaker:
             return True
     return False
@@ -219,9 +254,9 @@ def _again(asked: Asked, library: Library, ground: Ground, near: Sequence[Found]
                 near_it = ground.in_place(passage) or (like.shared >= FEWEST and like.score >= WORTH)
                 if near_it and (best is None or like.score > best.likeness.score):
                     # Equal to an anchor's words is not equal to what was asked.
-                    best = Found(
-                        passage=passage, likeness=replace(close(words, passage.words, like), contained=False, cut=False)
-                    )
+                    own = close(asked.core, passage.words, like).equal
+                    near_like = replace(close(words, passage.words, like), contained=False, cut=False, equal=own)
+                    best = Found(passage=passage, likeness=near_like)
             if best is not None:
                 seen[key] = best
     return sorted(seen.values(), key=_rank)
@@ -231,11 +266,25 @@ def _judged(found: Found, ground: Ground) -> Found:
     """With the ground it stands on, how near it must be there, and what speaks against it."""
     name, need = ground.of(found.passage, found.likeness)
     against = ground.against(found.passage, found.likeness)
-    if not against and found.likeness.score < need:
-        against = f"{found.likeness.score:.0%} of the content is shared, too little {'for ' + name if name else 'by itself'}"
-    if not against and not name and found.likeness.shared < 3:
+    like = found.likeness
+    loose = name != PLACE and not like.contained and not (like.cut and like.same_run)
+    if not against and name == PLACE and not like.contained and not _share_stems(found, ground):
+        against = "it stands in the same place of a copy and says something else"
+    if not against and loose and like.senses < SENSES:
+        against = "little but names is shared"
+    score = min(like.score, like.sense) if loose else like.score
+    if not against and score < need:
+        against = f"{score:.0%} of the content is shared, too little {'for ' + name if name else 'by itself'}"
+    if not against and name in {PAGE, ""} and found.likeness.shared < 3 and not found.likeness.contained:
         against = f"only {found.likeness.shared} words of content are shared"
     return replace(found, ground=name, need=need, against=against)
+
+
+def _share_stems(found: Found, ground: Ground) -> bool:
+    """Whether a word of content, no name, is the same in the passage and in the words that it may say again."""
+    mine = set(counted(found.passage.words).plain.stems)
+    wordings = [ground.asked.core, *ground.wordings(found.passage.article)]
+    return any(mine & set(counted(words).plain.stems) for words in wordings)
 
 
 def _refused(asked: Asked, library: Library, found: Found) -> Found:
@@ -280,7 +329,9 @@ def whose(asked: Asked, library: Library, passage: Passage) -> str | None:
         if inside >= INSIDE and attribution.speakers and (best is None or (size, 0.0) > best[:2]):
             best = (size, 0.0, attribution.id)
     if best:
-        return best[2]
+        inner = _names(library, library.attributions[best[2]]) & {w.stem for w in asked.core}
+        chain = library.outermost(best[2]) if asked.speaker and asked.saying and not inner else ()
+        return next((a.id for a in chain if _names(library, a) & asked.speaker), best[2])
     attribution_of = library.attributions.get(passage.attribution or "")
     if attribution_of is None or not passage.whole:
         return passage.attribution

@@ -22,35 +22,17 @@ from secondsource.model import (
     Question,
     Quote,
     Reading,
-    Record,
     SegmentKind,
     Sentence,
 )
+from secondsource.trace.alignment import aligned
 from secondsource.trace.framing import framed
-from secondsource.trace.words import CONTENT, WORD, Vocabulary, Word, content
+from secondsource.trace.passage import Passage
+from secondsource.trace.words import CONTENT, WORD, Vocabulary, Word, Words, content, counted, fold
 
 # Articles that are read closely for one sentence; those that share the most of its words come first.
 CLOSE = 120
 SHARE = 0.3  # of the sentence's content: an article that has less of it in all its sentences has no sentence that carries it
-
-
-class Passage(Record, frozen=True, kw_only=True):
-    """A sentence, or what of it one attribution reports. `whole`: the sentence with its frame ("…, she said")."""
-
-    article: str
-    segment: SegmentKind
-    spans: tuple[tuple[int, int], ...]
-    words: tuple[Word, ...]
-    attribution: str | None = None
-    whole: bool = True
-
-    @property
-    def start(self) -> int:
-        return self.spans[0][0]
-
-    @property
-    def end(self) -> int:
-        return self.spans[-1][1]
 
 
 class Library:
@@ -73,6 +55,9 @@ class Library:
         self._order = tuple(sorted(self.readings))
         self._holders = self._index()
         self._read: dict[str, tuple[Passage, ...]] = {}
+        self._noted: list[Passage] = []
+        self._where: dict[str, list[tuple[int, int]]] = {}
+        self._across: dict[tuple[str, str], dict[tuple[int, int], tuple[int, int]]] = {}
         self.added: set[str] = set()  # attributions that the tracing read itself: no reader of the dossier has them
 
     def _index(self) -> Mapping[str, "array[int]"]:
@@ -111,6 +96,12 @@ class Library:
         return made
 
     @cached_property
+    def people(self) -> frozenset[str]:
+        """Words of the names of persons, states and groups, folded: none of them is a channel."""
+        held = [a for a in self.dossier.actors if a.kind in {"person", "state", "group"}]
+        return frozenset(fold(w) for a in held for alias in a.aliases for w in alias.split() if w[:1].isupper())
+
+    @cached_property
     def _mentioned(self) -> Mapping[str, str]:
         """A person's or body's name as printed -> one of its mentions."""
         some = {actor: mention for mention, actor in self.actor_of.items()}
@@ -142,6 +133,50 @@ class Library:
                         shared[place] += word.weight / 2
         found = sorted((-weight, place) for place, weight in shared.items() if weight >= SHARE * total)
         return tuple(self._order[place] for _, place in found[:CLOSE])
+
+    def read_all(self) -> None:
+        """Read every article and note which passage has which word: for whoever asks for many sentences."""
+        held: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+        self._noted = [p for name in self._order for p in self.passages(name)]
+        for place, passage in enumerate(self._noted):
+            words = counted(passage.words)
+            for key, many in (*words.stems.items(), *words.meanings.items()):
+                held[key].append((place, many))
+        self._where = dict(held)
+
+    def near(self, words: Words, articles: Sequence[str], least: float) -> Iterator[Passage]:
+        """Passages of these articles that can share as much as `least` of the content with the words; all, where not every
+        article was read before."""
+        if not self._where:
+            for article in articles:
+                yield from self.passages(article)
+            return
+        shared: defaultdict[int, float] = defaultdict(float)
+        weights = {word.stem: word.weight for word in words.content} | {w.meaning: w.weight for w in words.content if w.meaning}
+        for key, many in (*words.stems.items(), *words.meanings.items()):
+            for place, other in self._where.get(key, ()):
+                shared[place] += weights[key] * min(many, other)
+        total = words.weight or 1.0
+        wanted = frozenset(articles)
+        for place, weight in shared.items():
+            passage = self._noted[place]
+            if passage.article in wanted and weight >= least * min(total, counted(passage.words).weight):
+                yield passage
+
+    def across(self, article: str, other: str) -> Mapping[tuple[int, int], tuple[int, int]]:
+        """The sentences of one article -> those that stand in their place in another."""
+        key = (article, other)
+        if key not in self._across:
+            self._across[key] = aligned(*([p for p in self.passages(a) if p.whole] for a in key))
+        return self._across[key]
+
+    @cached_property
+    def members(self) -> Mapping[str, frozenset[str]]:
+        """An act of speech -> the articles that report it."""
+        made: defaultdict[str, set[str]] = defaultdict(set)
+        for member, cluster in self.utterance_of.items():
+            made[cluster].add(self.attributions[member].article)
+        return {cluster: frozenset(found) for cluster, found in made.items()}
 
     def passages(self, article: str) -> tuple[Passage, ...]:
         """All passages of one article, in the order of its text."""
@@ -175,11 +210,15 @@ class Library:
             if len(many[attribution.id]) > 1:
                 spans = tuple((q.start, q.end) for q in attribution.content)
                 yield from self._part(article, many[attribution.id][0], attribution, spans)
+                # Sentences of one quotation belong together, those on both sides of a frame need not.
+                for span in spans if len(spans) > 1 else ():
+                    if sum(span[0] < s.end and s.start < span[1] for s in printed) > 1:
+                        yield from self._part(article, many[attribution.id][0], attribution, (span,))
 
     def _part(
         self, article: Article, kind: SegmentKind, attribution: Attribution, spans: Sequence[tuple[int, int]]
     ) -> Iterator[Passage]:
-        words = tuple(w for start, end in spans for w in self.vocabulary.words(article.text, start, end))
+        words = Words(w for start, end in spans for w in self.vocabulary.words(article.text, start, end))
         if words:
             yield Passage(
                 article=article.id, segment=kind, spans=tuple(spans), words=words, attribution=attribution.id, whole=False
@@ -200,25 +239,44 @@ class Library:
         return tuple(chain)
 
     def called(self, actor: Actor) -> str:
-        """The fullest name: a body's longest spelling says whose body it is; a person is called without titles."""
-        if actor.kind != "organisation":
+        """The fullest name: a body's longest spelling says whose body it is; a person is called without titles, and by a name
+        rather than by an office, where one is printed."""
+        if actor.kind == "organisation":
+            longest = max(actor.aliases or (actor.name,), key=lambda alias: (len(alias), alias))
+            return longest.removeprefix("the ").removeprefix("The ")
+        if actor.kind != "person" or is_name(actor.name):
             return actor.name
-        return (
-            max(actor.aliases or (actor.name,), key=lambda alias: (len(alias), alias)).removeprefix("the ").removeprefix("The ")
-        )
+        names = [alias for alias in actor.aliases if is_name(alias)]
+        return min(names, key=lambda alias: (len(alias.split()), alias), default=actor.name)
 
     def person(self, article: str, actor: Actor) -> Actor:
         """Whom a description means, where the page names one person of that office: "the fire chief" is "the chief, N. N."."""
-        if actor.kind != "person" or _has_name(actor):
+        if actor.kind != "person" or any(is_name(alias) for alias in actor.aliases):
             return actor
         heads = {alias.split()[-1].casefold() for alias in actor.aliases}
         mentioned = {self.actor_of.get(m.id) for m in self.readings[article].mentions}
-        fit = [
-            other for other in (self.actors[a] for a in mentioned if a in self.actors)
+        named = [
+            other for other in (self.actors[a] for a in sorted(filter(None, mentioned)) if a in self.actors)
             if other.kind == "person" and other.id != actor.id and _has_name(other)
-            and heads & {w.casefold() for text in (*other.roles, *other.aliases) for w in text.split()}
         ]  # fmt: skip
+        fit = [o for o in named if heads & {w.casefold() for text in (*o.roles, *o.aliases) for w in text.split()}]
+        # "the owner of the Brandt mine", where the page names one person of that name.
+        capitals = {w for alias in actor.aliases for w in alias.split()[1:] if w[:1].isupper()}
+        fit = fit or [o for o in named if any(is_name(alias) and alias.split()[-1] in capitals for alias in o.aliases)]
         return fit[0] if len(fit) == 1 else actor
+
+    def described(self, attribution: Attribution) -> Iterator[str]:
+        """All words for its speakers: names, roles, and how this page calls them where they speak."""
+        speakers = self.speakers(attribution.id)
+        yield from self.names(attribution)
+        for actor in speakers:
+            if actor in self.actors:
+                yield from self.actors[actor].aliases
+                yield from (role for role in self.actors[actor].roles if not any(c.isdigit() for c in role))
+        for other in self.readings[attribution.article].attributions:
+            for speaker in other.speakers:
+                if speaker.evidence and self.actor_of.get(speaker.mention or "") in speakers:
+                    yield speaker.evidence.exact
 
     def names(self, attribution: Attribution) -> tuple[str, ...]:
         """The speakers' names, or the words for them where nobody is named."""
@@ -228,6 +286,11 @@ class Library:
             if actor or speaker.evidence:
                 made.append(self.called(actor) if actor else speaker.evidence.exact if speaker.evidence else "")
         return tuple(dict.fromkeys(made))
+
+
+def is_name(alias: str) -> bool:
+    """Whether it is two words or more, all with a capital."""
+    return " " in alias and all(word[:1].isupper() for word in alias.split())
 
 
 def _has_name(actor: Actor) -> bool:

@@ -19,7 +19,6 @@ from secondsource.model import (
     When,
     quote_of,
 )
-from secondsource.trace.alignment import aligned
 from secondsource.trace.asides import not_asked, objections
 from secondsource.trace.asking import Asked, Refused, asked
 from secondsource.trace.chains import Chains
@@ -27,7 +26,7 @@ from secondsource.trace.changes import Side, changes
 from secondsource.trace.ground import named
 from secondsource.trace.likeness import quick
 from secondsource.trace.matching import Findings, search
-from secondsource.trace.passages import Library
+from secondsource.trace.passages import Library, is_name
 from secondsource.trace.words import CONTENT, Vocabulary, Word, fold
 
 SAME_LENGTH = 4  # words: a passage that is no longer than this beside the pasted words is compared whole
@@ -106,11 +105,14 @@ def _found(wanted: Asked, library: Library, findings: Findings, count: Count) ->
     found = tuple(replace(m, attribution=None, speakers=()) for m in findings.matches) if title_only else findings.matches
     chains = Chains(wanted, library, found).all()
     chains = tuple(_changed(chain, chains, library) for chain in chains)
+    if title_only:
+        chains = tuple(replace(c, matches=tuple(_nobodys(m) for m in c.matches)) for c in chains)
     matches = tuple(m for c in chains for m in c.matches)
     speakers = _speakers(chains, library)
     carriers = list(dict.fromkeys(c.article for c in chains))
     low, high = count(carriers)
-    spoken = [library.attributions[m.attribution] for m in matches if m.attribution]
+    told = [m for m in matches if m.segment == "body"] or matches
+    spoken = [library.attributions[m.attribution] for m in told if m.attribution]
     against = objections(wanted, library, matches, chains)
     other = _other_speaker(wanted, library, matches) if speakers else ""
     channel = next((h.name for c in chains for h in c.hops if h.kind == "channel"), None)
@@ -160,6 +162,12 @@ def _public(made: Passport, library: Library) -> Passport:
     return replace(made, chains=chains)
 
 
+def _nobodys(match: Match) -> Match:
+    """A headline's quotation with what it is against the text below it: nobody's."""
+    text = "the headline quotes what the text has nobody say"
+    return replace(match, changes=(Change(kind="headline_drift", text=text, after=(match.words,)), *match.changes))
+
+
 def _marked(library: Library, match: Match) -> bool:
     """Whether a headline prints the words in quotation marks."""
     text = library.article(match.article).text
@@ -193,6 +201,9 @@ def _speakers(chains: Sequence[Chain], library: Library) -> tuple[str, ...]:
                 held.setdefault(hop.actor or hop.name, hop.name)
     sure = {actor: name for actor, name in held.items() if actor in library.actors and named(library.actors[actor])}
     held = sure or held
+    people = {actor: name for actor, name in held.items() if is_name(name)}
+    if len(people) == 1 and all(library.actors[a].kind in {"person", "unknown"} for a in held if a in library.actors):
+        held = people  # "the head of the ministry" is no second speaker beside the one who is named
     if len(held) > 1 and not all(any(h.kind == "speaker" for h in c.hops) for c in chains):
         return ()
     made: dict[frozenset[str], str] = {}
@@ -212,6 +223,7 @@ def _other_speaker(wanted: Asked, library: Library, matches: Sequence[Match]) ->
     """The speaker whom the pasted frame names, where no match is that one's."""
     if not wanted.speaker or not wanted.saying:
         return ""
+    known = False
     for match in matches:
         if match.attribution is None:
             continue
@@ -220,8 +232,11 @@ def _other_speaker(wanted: Asked, library: Library, matches: Sequence[Match]) ->
             for actor in library.speakers(attribution.id):
                 texts = (*library.actors[actor].aliases, *library.actors[actor].roles) if actor in library.actors else ()
                 held |= {w.stem for text in texts for w in library.vocabulary.words(text)}
-            if not held or held & wanted.speaker:
+            if held & wanted.speaker:
                 return ""
+            known = known or bool(held)
+    if not known:
+        return ""
     frame = [w for w in wanted.words if w.stem in wanted.speaker]
     named = [w for w in frame if w.name or wanted.text[w.start : w.start + 1].isupper()]
     return wanted.text[named[0].start : named[-1].end] if named else ""
@@ -244,7 +259,10 @@ def _said(spoken: Sequence[Attribution]) -> When | None:
 
 
 def _wordings(matches: Sequence[Match], library: Library) -> int:
-    return len({tuple(w.folded for w in library.vocabulary.words(m.words.exact)) for m in matches})
+    """How many: equal words are one, with or without a frame; headlines are none, unless there is nothing else."""
+    body = [m for m in matches if m.segment == "body"] or list(matches)
+    made = {tuple(w.folded for w in library.vocabulary.words(m.words.exact)) for m in body if m.kind != "same_words"}
+    return len(made) + any(m.kind == "same_words" for m in body)
 
 
 def _changed(chain: Chain, chains: Sequence[Chain], library: Library) -> Chain:
@@ -276,8 +294,7 @@ def _changed(chain: Chain, chains: Sequence[Chain], library: Library) -> Chain:
 def _born(library: Library, match: Match, chains: Sequence[Chain]) -> Match:
     """The match with a figure or a day that is another one in the article that it copies, which so does not carry it."""
     for other in sorted(library.copies.get(match.article, frozenset()) - {c.article for c in chains}):
-        sides = [[p for p in library.passages(a) if p.whole] for a in (match.article, other)]
-        across = aligned(*sides)
+        across = library.across(match.article, other)
         span = next((across[s] for s in across if s[0] <= match.words.start < s[1]), None)
         if span:
             before = Match(
@@ -357,7 +374,7 @@ def _framed(library: Library, match: Match) -> Match:
 
 def _side(library: Library, match: Match) -> Side:
     reading = library.readings[match.article]
-    words = library.vocabulary.words(reading.article.text, match.words.start, match.words.end)
+    words: tuple[Word, ...] = library.vocabulary.words(reading.article.text, match.words.start, match.words.end)
     attribution = library.attributions.get(match.attribution or "")
     if attribution and attribution.mode == "direct":
         inside = tuple(w for w in words if any(q.start <= w.start < q.end for q in attribution.content))

@@ -6,11 +6,13 @@ from secondsource.model import Record
 from secondsource.trace.asking import Asked
 from secondsource.trace.ground import PAGE, PLACE, Ground
 from secondsource.trace.likeness import Likeness, quick
-from secondsource.trace.passages import Library, Passage
-from secondsource.trace.words import content
+from secondsource.trace.passage import Passage
+from secondsource.trace.passages import Library
+from secondsource.trace.words import content, counted
 
 HEADLINE = 0.25  # between a headline and the sentence that it is made of
 FIRST = 0.15  # what a lead has ahead of other sentences there
+SAME_PLACE = 0.2  # of the content without names, for a sentence that stands where another does to say it again
 FEWEST = 2  # words of content in common, for anything at all
 
 
@@ -31,14 +33,20 @@ def copied(asked: Asked, library: Library, kept: Sequence[Found]) -> list[Found]
     held = {f.passage.article for f in kept}
     made: list[Found] = []
     for found in kept:
-        for article in library.copies.get(found.passage.article, frozenset()) & held:
-            for passage in library.passages(article):
+        for article in sorted(library.copies.get(found.passage.article, frozenset()) & held):
+            places = ground.stand_in(found.passage, article)
+            for passage in library.passages(article) if places else ():
+                said = library.attributions.get(passage.attribution or "")
                 if (
                     passage.whole
-                    and ground.stands_for(found.passage, passage)
+                    and not (said and ground.other_speaker(said))
+                    and passage.spans[0] in places
                     and all(passage is not f.passage for f in [*kept, *made])
                 ):
                     like = quick(found.passage.words, passage.words)
+                    plain = quick(counted(found.passage.words).plain, counted(passage.words).plain)
+                    if plain.score < SAME_PLACE:
+                        continue
                     made.append(Found(passage=passage, likeness=like, ground=PLACE))
     return made
 
@@ -53,9 +61,10 @@ def titles(library: Library, kept: Sequence[Found]) -> list[Found]:
             continue
         for title in titles[:1]:
             told = headlined(library, title)
-            like = max((quick(title.words, p.words) for p in mine), key=lambda x: x.score)
+            like = max((quick(counted(title.words).plain, counted(p.words).plain) for p in mine), key=lambda x: x.score)
             sense = {w.stem for w in content(title.words) if not w.name} | {w.meaning for w in title.words if w.meaning}
-            shared = any(w.stem in sense or (w.meaning and w.meaning in sense) for p in mine for w in p.words)
+            said = [p for p in mine if not p.whole] or mine
+            shared = any(w.stem in sense or (w.meaning and w.meaning in sense) for p in said for w in p.words)
             if (told and any(one_place(told, p) for p in mine)) or (
                 shared and (like.score >= HEADLINE or _main(library, mine))
             ):
@@ -99,6 +108,8 @@ def headlined(library: Library, title: Passage) -> Passage | None:
         if passage.segment != "body" or not passage.whole:
             continue
         like = quick(title.words, passage.words)
+        if not quick(counted(title.words).plain, counted(passage.words).plain).shared:
+            continue
         score = like.score + (FIRST if first else 0.0)
         first = False
         if like.shared and score >= HEADLINE and (best is None or score > best[0]):

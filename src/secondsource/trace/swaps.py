@@ -9,7 +9,8 @@ from difflib import SequenceMatcher
 
 from secondsource.trace.asking import Asked
 from secondsource.trace.likeness import Likeness
-from secondsource.trace.passages import Library, Passage
+from secondsource.trace.passage import Passage
+from secondsource.trace.passages import Library
 from secondsource.trace.words import Word
 
 NEGATIONS = frozenset({"not", "no", "never", "neither", "nor", "without", "none", "cannot", "nobody", "nothing"})

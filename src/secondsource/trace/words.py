@@ -6,7 +6,9 @@ not be a word, it need only be equal where two forms are of one word.
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:[-'’.][^\W\d_]+)*")
@@ -26,6 +28,15 @@ OPENING = re.compile('[.!?:“"\n]')  # after it a capital is no sign of a name
 POSSESSIVE = re.compile(r"['’]s?$")
 
 
+DAYS = frozenset(
+    {
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "tomorrow",
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "december",
+    }
+)  # fmt: skip
+
+
 class Word(NamedTuple):
     """A word with its offsets in the text it stands in. `folded`: to compare letters; `stem`, `meaning`: to compare sense.
     `name`: printed with a capital inside a sentence."""
@@ -37,6 +48,39 @@ class Word(NamedTuple):
     start: int
     end: int
     name: bool
+
+
+class Words(tuple[Word, ...]):
+    """Words in order, with what comparing them asks for again and again, counted once."""
+
+    @cached_property
+    def content(self) -> tuple[Word, ...]:
+        """Those that carry content."""
+        return tuple(word for word in self if word.weight >= CONTENT)
+
+    @cached_property
+    def plain(self) -> "Words":
+        """Those of content that are no names: names are all over a story, and tell no two statements apart; days do."""
+        return Words(word for word in self.content if not word.name or word.folded in DAYS)
+
+    @cached_property
+    def stems(self) -> dict[str, int]:
+        """How often each stem of content stands."""
+        return Counter(word.stem for word in self.content)
+
+    @cached_property
+    def meanings(self) -> dict[str, int]:
+        """How often each class of meaning stands among the content."""
+        return Counter(word.meaning for word in self.content if word.meaning)
+
+    @cached_property
+    def weight(self) -> float:
+        """Of the content."""
+        return sum(word.weight for word in self.content)
+
+    @cached_property
+    def folded(self) -> list[str]:
+        return [word.folded for word in self]
 
 
 class Vocabulary:
@@ -61,9 +105,9 @@ class Vocabulary:
         self.cues = frozenset(self.stem(word.split("_")[0]) for group in cues["verb"] for word in group["words"].split())
         self._known: dict[str, tuple[str, str, str, float]] = {}
 
-    def words(self, text: str, start: int = 0, end: int | None = None) -> tuple[Word, ...]:
+    def words(self, text: str, start: int = 0, end: int | None = None) -> Words:
         """The words at `[start, end)` of `text`."""
-        return tuple(self._read(text, start, len(text) if end is None else end))
+        return Words(self._read(text, start, len(text) if end is None else end))
 
     def _read(self, text: str, start: int, end: int) -> Iterator[Word]:
         opening = True
@@ -145,4 +189,9 @@ def _meanings(objects: Mapping[str, Any], acts: Mapping[str, Any], vocabulary: V
 
 def content(words: Sequence[Word]) -> tuple[Word, ...]:
     """Those that carry content."""
-    return tuple(word for word in words if word.weight >= CONTENT)
+    return counted(words).content
+
+
+def counted(words: Sequence[Word]) -> Words:
+    """The words with their counts."""
+    return words if isinstance(words, Words) else Words(words)

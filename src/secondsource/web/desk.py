@@ -10,16 +10,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from secondsource import pipeline
 from secondsource.case import Case
 from secondsource.case.doubts import Doubt
 from secondsource.case.settings import CASE, OUTLETS
 from secondsource.case.showing import Shown
 from secondsource.errors import BadInput, SecondSourceError
-from secondsource.model import Dossier
+from secondsource.model import Decision, Dossier
 from secondsource.render.sections import Sections
 
 Stamp = tuple[object, ...]
+PATIENCE = 10.0  # seconds that a decision waits for another writer
 
 
 class Snapshot:
@@ -34,6 +37,11 @@ class Snapshot:
         runs = case.runs()
         self.run = runs[-1].number if runs else 0
         self.reader = reader
+        _ = (
+            self.records,
+            self.sections.look.questions_of,
+            self.sections.glance(),
+        )  # the first page is to be as quick as the next
         self._tracing = threading.Lock()
         self._tracer: pipeline.Tracer | None = None
 
@@ -44,16 +52,14 @@ class Snapshot:
                 self._tracer = pipeline.Tracer(self.dossier, self.reader)
             return self._tracer
 
-    @property
-    def traceable(self) -> bool:
-        return self._tracer is not None
-
     @cached_property
     def records(self) -> dict[str, Any]:
         """Records that are put together from several articles, and mentions, by id."""
         d = self.dossier
-        groups = (d.questions, d.positions, d.pledges, d.utterances, d.incidents, d.actors, d.origins, d.stories, d.judgements,
-                  d.decisions, [a for q in d.questions for a in q.answers], *(r.mentions for r in d.readings))  # fmt: skip
+        groups: tuple[Any, ...] = (
+            d.questions, d.positions, d.pledges, d.utterances, d.incidents, d.actors, d.origins, d.stories, d.judgements,
+            d.decisions, [a for q in d.questions for a in q.answers], *(r.mentions for r in d.readings),
+        )  # fmt: skip
         return {record.id: record for group in groups for record in group}
 
 
@@ -120,14 +126,19 @@ class Desk:
             self._builder.join(seconds)
         return self.snapshot.stamp == self.stamp()
 
+    def decide(self, make: Callable[[Case, str], Decision]) -> Decision:
+        """Let something be kept in the case now. Raises BadInput where another program writes on and on."""
+        with Case.open(self.folder, reader=self.reader) as own:
+            own.tables.patience = PATIENCE
+            return make(own, self.now())
+
     def warm(self) -> None:
         """Make ready in the background what the first question for a sentence's origin needs."""
-        threading.Thread(target=self.snapshot.trace, name="trace", daemon=True).start()
+        snapshot = self.snapshot
+        threading.Thread(target=lambda: snapshot.trace()("Nothing was said."), name="trace", daemon=True).start()
 
     def show(self, name: str) -> Shown:
         """Anything by its id. Raises BadInput where there is no such thing."""
-        import msgspec
-
         record = self.snapshot.records.get(name)
         if record is not None:
             kind = "decision" if name.startswith("decision-") else type(record).__name__.lower()
