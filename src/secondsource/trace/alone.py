@@ -15,6 +15,7 @@ SHORT = 5  # words of content: a sentence that says little beside its figure
 LIKE = 0.3  # shared content that a longer one must have with the figure's sentence
 DEED = 0.5  # shared content of a sentence that tells the same deed
 SENSE = 0.2  # of the content without names: who does it does not tell what is done
+AGAINST = frozenset({"deny", "refuse", "silence"})
 SPEECH = frozenset({"say", "praise", "deny"})
 
 
@@ -127,6 +128,8 @@ def match(library: Library, article: str, record: Claim | Figure, why: str) -> M
     passage = sentence_of(library, record)
     kind = "figure" if isinstance(record, Figure) else "claim"
     attribution = record.attribution
+    if attribution in library.attributions and library.attributions[attribution].cue.kind in AGAINST:
+        attribution = None  # who rejects a charge does not say what the charge is about
     return Match(
         article=article,
         words=library.quote(passage) if passage else record.evidence[0],

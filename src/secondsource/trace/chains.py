@@ -25,6 +25,7 @@ INTERVIEW = re.compile(
     r"\b(?:interview|conversation|spoke|speaking|talked|talking)\b[^.\n“”\"]{0,40}? (?:with|to|for|on|by) (?:the )?"
     r"([^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'-]+){0,3})"
 )
+STOP = re.compile(r"(?<=\w\w)\. ")  # a name ends with its sentence
 LONG_NAME = 5  # words: "Radio Nine's evening service"
 COPIES = frozenset({"copy", "reworded_copy"})
 CAPITALS = re.compile(r"(?:[^\W\d_a-z][^\W\d_]+ )+\Z")
@@ -237,7 +238,7 @@ class Chains:
             if relation.kind == "cites" and (nameless or words < _words(relation.name)):
                 near = [q for q in relation.evidence if q.start - 40 <= evidence.start <= q.end + 40]
                 if near:
-                    return relation.name, near[0]
+                    return STOP.split(relation.name)[0], near[0]
         return name, evidence
 
     def _channel_nearby(self, article: str, attribution: Attribution) -> Iterator[Hop]:

@@ -251,7 +251,7 @@ class Library:
 
     def person(self, article: str, actor: Actor) -> Actor:
         """Whom a description means, where the page names one person of that office: "the fire chief" is "the chief, N. N."."""
-        if actor.kind != "person" or any(is_name(alias) for alias in actor.aliases):
+        if actor.kind not in {"person", "unknown"} or any(is_name(alias) for alias in actor.aliases):
             return actor
         heads = {alias.split()[-1].casefold() for alias in actor.aliases}
         mentioned = {self.actor_of.get(m.id) for m in self.readings[article].mentions}

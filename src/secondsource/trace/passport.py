@@ -26,7 +26,7 @@ from secondsource.trace.changes import Side, changes
 from secondsource.trace.ground import named
 from secondsource.trace.likeness import quick
 from secondsource.trace.matching import Findings, search
-from secondsource.trace.passages import Library, is_name
+from secondsource.trace.passages import Library
 from secondsource.trace.words import CONTENT, Vocabulary, Word, fold
 
 SAME_LENGTH = 4  # words: a passage that is no longer than this beside the pasted words is compared whole
@@ -201,9 +201,6 @@ def _speakers(chains: Sequence[Chain], library: Library) -> tuple[str, ...]:
                 held.setdefault(hop.actor or hop.name, hop.name)
     sure = {actor: name for actor, name in held.items() if actor in library.actors and named(library.actors[actor])}
     held = sure or held
-    people = {actor: name for actor, name in held.items() if is_name(name)}
-    if len(people) == 1 and all(library.actors[a].kind in {"person", "unknown"} for a in held if a in library.actors):
-        held = people  # "the head of the ministry" is no second speaker beside the one who is named
     if len(held) > 1 and not all(any(h.kind == "speaker" for h in c.hops) for c in chains):
         return ()
     made: dict[frozenset[str], str] = {}
@@ -228,10 +225,7 @@ def _other_speaker(wanted: Asked, library: Library, matches: Sequence[Match]) ->
         if match.attribution is None:
             continue
         for attribution in library.outermost(match.attribution):
-            held = {w.stem for name in library.names(attribution) for w in library.vocabulary.words(name)}
-            for actor in library.speakers(attribution.id):
-                texts = (*library.actors[actor].aliases, *library.actors[actor].roles) if actor in library.actors else ()
-                held |= {w.stem for text in texts for w in library.vocabulary.words(text)}
+            held = {w.stem for text in library.described(attribution) for w in library.vocabulary.words(text)}
             if held & wanted.speaker:
                 return ""
             known = known or bool(held)
