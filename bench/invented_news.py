@@ -31,7 +31,7 @@ class World:
         self.own = [self.word().lower() + self.word().lower() for _ in range(60)]
 
     def word(self) -> str:
-        return "".join(self.chance.choices(SYLLABLES, k=self.chance.randint(2, 3))).title()
+        return "".join(self.chance.choices(SYLLABLES, k=self.chance.randint(3, 4))).title()
 
     def sentence(self) -> str:
         """One sentence; names and numbers make it another than any before."""

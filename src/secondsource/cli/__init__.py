@@ -3,7 +3,7 @@
 import os
 import sys
 
-# One thread a process, before numpy is imported: its matrices are small, and more threads wait for each other. No record changes.
+# One thread a process, set before numpy is imported: its matrices are small, more threads only wait. No record changes.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from secondsource.cli import archives, cases, reports, review, serving  # noqa: F401  their commands join the app

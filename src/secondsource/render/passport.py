@@ -50,6 +50,11 @@ CHANGES = {
     "figure_changed": "figure changed",
     "date_changed": "date changed",
 }
+# What a match says of itself where nothing more is known: its kind stands before it anyway.
+GENERAL = {
+    *KINDS.values(), "a paraphrase", "a headline made of it", "another wording of the same statement, quoted",
+    "the same words but for a few",
+}  # fmt: skip
 OBJECTIONS = {"denies": "denies it", "rejects": "rejects it", "no_answer": "gave no answer"}
 
 
@@ -147,7 +152,11 @@ def _match(match: Match) -> Iterator[str]:
 
 def reasons(match: Match) -> tuple[str, ...]:
     """How sure a match is and why; not what its kind says already."""
-    return (match.sure, match.why) if match.why != KINDS[match.kind] else (match.sure,)
+    kind, _, ground = match.why.partition(": ")
+    why = ground if match.kind not in {"figure", "claim"} else match.why
+    if not why and kind not in GENERAL:
+        why = match.why
+    return (match.sure, why) if why else (match.sure,)
 
 
 def _because(hop: Hop) -> str:

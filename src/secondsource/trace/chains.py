@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from secondsource.model import Actor, Attribution, Chain, Hop, HopKind, Match, Quote
 from secondsource.trace.asking import Asked
 from secondsource.trace.ground import may_be, named
+from secondsource.trace.passage import Passage
 from secondsource.trace.passages import Library
 from secondsource.trace.words import fold
 
@@ -50,7 +51,7 @@ class Chains:
             Chain(article=a, origin=self.library.origin_of.get(a), hops=hops, matches=tuple(found))
             for a, found in self.by_article.items() for hops in self._each(tuple(self.hops(a, frozenset())))
         ]  # fmt: skip
-        made = [self._named_elsewhere(chain, made) for chain in made]
+        made = [self._named_elsewhere(chain, made) for chain in _one_name(made)]
         return tuple(sorted(made, key=lambda c: (self._day(c.article), len(c.hops), c.article)))
 
     def _named_elsewhere(self, chain: Chain, others: Sequence[Chain]) -> Chain:
@@ -226,7 +227,10 @@ class Chains:
         """A channel's name as the page's own relations print it, where theirs holds it: "Delta Nine" for "Nine"."""
         text = self.library.article(article).text
         # "told Channel Nine": the name begins with the first of the capitalised words that stand before it.
-        if name in evidence.exact and evidence.exact[:1].isupper() and len(evidence.exact.split()) <= LONG_NAME:
+        # "Radio Nine's evening service" is all of it; "Delvia's Radio Nine" is a country's.
+        first = fold(evidence.exact.split()[0])
+        owned = first in self.library.people and not fold(name).startswith(first)
+        if name in evidence.exact and evidence.exact[:1].isupper() and not owned and len(evidence.exact.split()) <= LONG_NAME:
             name = evidence.exact
         longer = CAPITALS.search(text, max(0, evidence.start - 40), evidence.start) if name == evidence.exact else None
         if longer:
@@ -265,6 +269,7 @@ class Chains:
         """Whom the page's own words say that the speaker gave an interview to, close by."""
         paper = self.library.article(article)
         people = self.library.people
+        speakers = {s for s in speakers if s in self.library.actors and self.library.actors[s].kind == "person"}
         for found in INTERVIEW.finditer(paper.text):
             start, end = found.span(1)
             if abs(start - attribution.content[0].start) >= NEAR_RELAY or self._is_place(article, paper.quote(start, end)):
@@ -272,15 +277,19 @@ class Chains:
             sentence = next((p for p in self.library.passages(article) if p.whole and p.start <= start < p.end), None)
             if sentence is None or {fold(w) for w in found.group(1).split()} & people:
                 continue
-            about = {
-                self.library.actor_of.get(m.id) for m in self.library.readings[article].mentions
-                if sentence.start <= m.quote.start < sentence.end
-            }  # fmt: skip
+            about = self._speaking(article, sentence)
             names = {fold(w) for s in speakers if s in self.library.actors for w in self.library.actors[s].name.split()[-1:]}
-            if about & speakers or names & {w.folded for w in sentence.words if w.name}:
+            # Where somebody speaks in that sentence, it is that one's interview.
+            if about & speakers if about else names & {w.folded for w in sentence.words if w.name}:
                 how = "interviewed: the page names this channel for the same speaker"
                 quote = paper.quote(start, end)
                 yield Hop(kind="channel", name=quote.exact, how=how, basis="inferred", evidence=(paper.quote(*found.span()),))
+
+    def _speaking(self, article: str, sentence: Passage) -> set[str]:
+        """Who speaks in a sentence."""
+        said = self.library.readings[article].attributions
+        here = [a for a in said if any(sentence.start <= q.start < sentence.end for q in a.content)]
+        return {s for a in here for s in self.library.speakers(a.id)}
 
     def _credits(self, article: str) -> tuple[tuple[str, str, tuple[Quote, ...]], ...]:
         """Whose text the article carries by its own words: kind, name, words; each name once, never its own."""
@@ -311,6 +320,18 @@ class Chains:
                     if not self._credits(other):
                         made.setdefault(other, reason.first)
         return made
+
+
+def _one_name(chains: Sequence[Chain]) -> list[Chain]:
+    """The chains with one channel under one name: "Delta Nine" is "Delta Nine television" on another page."""
+    names: dict[frozenset[str], str] = {}
+    for hop in (h for c in chains for h in c.hops if h.kind == "channel"):
+        held = names.get(_words(hop.name), "")
+        names[_words(hop.name)] = max(held, hop.name, key=lambda n: (len(n), n))
+    return [
+        replace(c, hops=tuple(replace(h, name=names[_words(h.name)]) if h.kind == "channel" else h for h in c.hops))
+        for c in chains
+    ]
 
 
 def _words(name: str) -> frozenset[str]:

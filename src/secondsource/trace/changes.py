@@ -5,7 +5,7 @@ speaker's own name are no change of what was said.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from secondsource.model import Change, ChangeKind, Quote, Record
@@ -30,8 +30,8 @@ class Side(Record, frozen=True, kw_only=True):
 def changes(before: Side, after: Side, quote_before: Quoted, quote_after: Quoted, skip: frozenset[str]) -> tuple[Change, ...]:
     """All that changed, the gravest first. `skip`: stems that count for nothing (the speaker's names, words of saying)."""
     gone, new = _unmatched(before.words, after.words, skip)
-    lost = _stretches(before.words, gone)
-    got = _stretches(after.words, new)
+    lost = _stretches(before.words, sorted(gone))
+    got = _stretches(after.words, sorted(new))
     made = list(_numbers(before, after, gone, new, quote_before, quote_after))
     made += _form(before, after, quote_before, quote_after)
     heavy = any(after.words[i].weight >= CONTENT for i in new)
@@ -52,12 +52,26 @@ def _unmatched(before: Sequence[Word], after: Sequence[Word], skip: frozenset[st
     left, right = Counter(w.stem for w in before), Counter(w.stem for w in after)
     gone = [i for i, w in enumerate(before) if _counts(w, skip) and not right[w.stem]]
     new = [i for i, w in enumerate(after) if _counts(w, skip) and not left[w.stem]]
+    # "the second ferry, the first crane" and "the second ferry, the second crane": of numbers each counts.
+    gone += [i for i in _spare(before, left, right) if i not in gone]
+    new += [i for i in _spare(after, right, left) if i not in new]
     for i in list(gone):
         twin = next((j for j in new if before[i].name and after[j].name and _spelled(before[i].folded, after[j].folded)), None)
         if twin is not None:
             gone.remove(i)
             new.remove(twin)
     return gone, new
+
+
+def _spare(words: Sequence[Word], mine: Mapping[str, int], theirs: Mapping[str, int]) -> list[int]:
+    """Places of numbers that stand here more often than there: the last of them."""
+    many = {s: n - theirs[s] for s, n in mine.items() if s[0].isdigit() and theirs[s] and n > theirs[s]}
+    made: list[int] = []
+    for i in range(len(words) - 1, -1, -1):
+        if many.get(words[i].stem, 0):
+            many[words[i].stem] -= 1
+            made.append(i)
+    return made
 
 
 def _counts(word: Word, skip: frozenset[str]) -> bool:

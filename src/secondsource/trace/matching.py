@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from secondsource.model import Attribution, Match, MatchKind, Record, Surety
 from secondsource.trace import alone
 from secondsource.trace.asking import Asked
-from secondsource.trace.ground import PAGE, PLACE, Ground, days, figures_differ, known, may_be, meet
+from secondsource.trace.ground import LOWER, PAGE, PLACE, Ground, days, figures_differ, known, may_be, meet
 from secondsource.trace.likeness import SENSES, Likeness, close, quick
 from secondsource.trace.passage import Passage
 from secondsource.trace.passages import Library
@@ -25,6 +25,7 @@ ANCHOR = 0.75  # equal words in order: the same sentence with a word or two chan
 ALMOST = 0.55  # the same where six words in a row are equal
 INSIDE = 0.8  # of the words in common, for them to be somebody's
 SENSE = 0.3  # of the content without names, which may stand in every sentence
+PART = 0.35  # of what is asked: a passage that has less of it is about one of several things that were pasted
 MANY_NAMES = 3
 SPOKEN = 0.4  # the same where the frame names the page's own speaker
 SOFT = 0.52  # without any equal words, the passage that is nearest, if it is as near as this
@@ -219,6 +220,8 @@ def _soft(asked: Asked, library: Library, near: Sequence[Found]) -> list[Found]:
         names = sum(w.name for w in content(asked.core))  # all of them stand near: "astray" saw to that
         if names < MANY_NAMES and (like.senses < SENSES or like.sense < SENSE):
             continue
+        if like.here < PART and not asked.speaker:
+            continue
         if like.score >= need and (like.shared >= 3 or (asked.speaker and like.shared >= FEWEST)):
             fit.append(found)
     return [f for f in fit if f.likeness.score >= fit[0].likeness.score - BESIDE]
@@ -270,9 +273,11 @@ def _judged(found: Found, ground: Ground) -> Found:
     loose = name != PLACE and not like.contained and not (like.cut and like.same_run)
     if not against and name == PLACE and not like.contained and not _share_stems(found, ground):
         against = "it stands in the same place of a copy and says something else"
+    if not against and loose and len(counted(found.passage.words).plain) < SENSES:
+        against = "too few words to say it"
     if not against and loose and like.senses < SENSES:
         against = "little but names is shared"
-    score = min(like.score, like.sense) if loose else like.score
+    score = min(like.score, like.sense) if loose and need != LOWER else like.score
     if not against and score < need:
         against = f"{score:.0%} of the content is shared, too little {'for ' + name if name else 'by itself'}"
     if not against and name in {PAGE, ""} and found.likeness.shared < 3 and not found.likeness.contained:
@@ -329,7 +334,7 @@ def whose(asked: Asked, library: Library, passage: Passage) -> str | None:
         if inside >= INSIDE and attribution.speakers and (best is None or (size, 0.0) > best[:2]):
             best = (size, 0.0, attribution.id)
     if best:
-        inner = _names(library, library.attributions[best[2]]) & {w.stem for w in asked.core}
+        inner = _names(library, library.attributions[best[2]]) & {w.stem for w in content(asked.core)}
         chain = library.outermost(best[2]) if asked.speaker and asked.saying and not inner else ()
         return next((a.id for a in chain if _names(library, a) & asked.speaker), best[2])
     attribution_of = library.attributions.get(passage.attribution or "")

@@ -246,7 +246,10 @@ class Library:
             return longest.removeprefix("the ").removeprefix("The ")
         if actor.kind != "person" or is_name(actor.name):
             return actor.name
-        names = [alias for alias in actor.aliases if is_name(alias)]
+        names = [alias for alias in actor.aliases if is_name(alias)] or [
+            alias for alias in actor.aliases
+            if " " not in alias and alias[:1].isupper() and fold(alias) not in self.vocabulary.rarity
+        ]  # fmt: skip
         return min(names, key=lambda alias: (len(alias.split()), alias), default=actor.name)
 
     def person(self, article: str, actor: Actor) -> Actor:

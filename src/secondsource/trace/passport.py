@@ -14,20 +14,21 @@ from secondsource.model import (
     Match,
     Omission,
     Passport,
-    Quote,
     Reading,
     When,
     quote_of,
 )
 from secondsource.trace.asides import not_asked, objections
 from secondsource.trace.asking import Asked, Refused, asked
-from secondsource.trace.chains import Chains
+from secondsource.trace.chains import SHARED, Chains
 from secondsource.trace.changes import Side, changes
+from secondsource.trace.comparing import between, quote_at, quoted, side
 from secondsource.trace.ground import named
 from secondsource.trace.likeness import quick
 from secondsource.trace.matching import Findings, search
 from secondsource.trace.passages import Library
-from secondsource.trace.words import CONTENT, Vocabulary, Word, fold
+from secondsource.trace.restated import FEWEST
+from secondsource.trace.words import CONTENT, Vocabulary, Word, content, fold
 
 SAME_LENGTH = 4  # words: a passage that is no longer than this beside the pasted words is compared whole
 
@@ -65,6 +66,9 @@ def _missing(wanted: Asked, library: Library, findings: Findings) -> Passport:
         )
         return Passport(sentence=wanted.text, status="not_evidence", answer=text, nearest=(aside,))
     near = findings.nearest
+    if len(content(wanted.core)) < FEWEST and not near:
+        text = "It has too few words of its own to be told from other sentences: paste the whole sentence that it stands in."
+        return Passport(sentence=wanted.text, status="not_found", answer=text)
     told = "; ".join(f"{library.article(m.article).name}: {m.why}" for m in near)
     text = f"No article carries it. The nearest {'is' if len(near) == 1 else 'are'}: {told}." if near else (
         "No article carries it, and none comes near it."
@@ -148,7 +152,7 @@ def _found(wanted: Asked, library: Library, findings: Findings, count: Count) ->
         else _pasted(wanted, library, best),
         not_asked=not_asked(library, matches, chains, against),
     )
-    return _public(replace(made, answer=_answer(made, other)), library)
+    return _public(replace(made, answer=_answer(made, other, _of_several(spoken))), library)
 
 
 def _public(made: Passport, library: Library) -> Passport:
@@ -174,7 +178,13 @@ def _marked(library: Library, match: Match) -> bool:
     return text[max(0, match.words.start - 1) : match.words.start + 1].strip()[:1] in tuple("\"“„«‘'")
 
 
-def _answer(made: Passport, other: str) -> str:
+def _of_several(spoken: Sequence[Attribution]) -> str:
+    """The words for speakers who are no one mouth: "both governments"."""
+    held = (s.evidence.exact for a in spoken for s in a.speakers if s.evidence)
+    return next((words for words in held if fold(words.split()[0]) in SHARED), "")
+
+
+def _answer(made: Passport, other: str, several: str) -> str:
     origins = f"{made.origins_low}" if made.origins_low == made.origins_high else f"{made.origins_low}–{made.origins_high}"
     counted = (
         f"{made.articles} {'article carries' if made.articles == 1 else 'articles carry'} it, from {origins} "
@@ -188,6 +198,8 @@ def _answer(made: Passport, other: str) -> str:
         return f"It stands in quotation marks in a headline, and nobody on these pages is told to have said it. {counted}"
     if made.speakers:
         return f"Said to have been said by {made.speakers[0]}. {counted}"
+    if several:
+        return f"It is laid to “{several}”, and to nobody by name. {counted}"
     return f"Nobody is said to have said it: it is the articles' own voice. {counted}"
 
 
@@ -263,7 +275,7 @@ def _changed(chain: Chain, chains: Sequence[Chain], library: Library) -> Chain:
     """The chain with, for each match, what changed against the words before it: its own page's quotation for a headline or a
     lead, else the page it comes from, else the surest words of another page."""
     body = [m for m in chain.matches if m.segment == "body"]
-    first = next((m for m in body if _quoted(library, m)), next(iter(body), chain.matches[0]))
+    first = next((m for m in body if quoted(library, m)), next(iter(body), chain.matches[0]))
     above = next((h.article for h in reversed(chain.hops[:-1]) if h.article), None)
     upper = next((c for c in chains if c.article == above), None)
     made: list[Match] = []
@@ -332,70 +344,6 @@ def _elsewhere(match: Match, chain: Chain, chains: Sequence[Chain]) -> Match | N
     return best
 
 
-def _quoted(library: Library, match: Match) -> bool | None:
-    """Whether the words are the speaker's own by the page's marks."""
-    if match.attribution is None:
-        return None
-    modes = {a.mode for a in library.outermost(match.attribution)}
-    return True if "direct" in modes else False if modes == {"indirect"} else None
-
-
-def between(library: Library, before: Match, after: Match) -> tuple[Change, ...]:
-    """What changed from the words of one match to those of another; between copies, in the frame's days and figures too."""
-    skip = _skipped(library, before) | _skipped(library, after)
-    quotes = partial(_quote, library, before.article), partial(_quote, library, after.article)
-    made = changes(_side(library, before), _side(library, after), *quotes, skip)
-    if after.article not in library.copies.get(before.article, ()) and before.article not in library.copies.get(
-        after.article, ()
-    ):
-        return made
-    framed = changes(_side(library, _framed(library, before)), _side(library, _framed(library, after)), *quotes, frozenset())
-    known = {c.kind for c in made}
-    return (*(c for c in framed if c.kind == "date_changed" and c.kind not in known), *made)
-
-
-def _framed(library: Library, match: Match) -> Match:
-    """The match with its whole sentence and the one before it for words, as nobody's: where a page says when it was said."""
-    last = None
-    for passage in library.passages(match.article):
-        if passage.whole and passage.start <= match.words.start < passage.end:
-            start = last.start if last and last.segment == passage.segment else passage.start
-            words = library.article(match.article).quote(start, passage.end)
-            return replace(match, words=words, attribution=None)
-        last = passage if passage.whole else last
-    return replace(match, attribution=None)
-
-
-def _side(library: Library, match: Match) -> Side:
-    reading = library.readings[match.article]
-    words: tuple[Word, ...] = library.vocabulary.words(reading.article.text, match.words.start, match.words.end)
-    attribution = library.attributions.get(match.attribution or "")
-    if attribution and attribution.mode == "direct":
-        inside = tuple(w for w in words if any(q.start <= w.start < q.end for q in attribution.content))
-        words = inside or words
-    figures = tuple(
-        (f.counted, f.low, f.high, f.bound) for f in reading.figures
-        if match.words.start <= f.evidence[0].start and f.evidence[0].end <= match.words.end
-    )  # fmt: skip
-    return Side(
-        words=words, quoted=_quoted(library, match), headline=match.segment == "title", figures=figures, article=match.article
-    )
-
-
-def _skipped(library: Library, match: Match) -> frozenset[str]:
-    """Stems of the speaker's names and of the word of saying."""
-    if match.attribution is None:
-        return frozenset()
-    attribution = library.attributions[match.attribution]
-    texts = [*library.names(attribution), *(s.evidence.exact for s in attribution.speakers if s.evidence)]
-    texts += [attribution.cue.evidence.exact] if attribution.cue.evidence else []
-    return frozenset(w.stem for text in texts for w in library.vocabulary.words(text))
-
-
-def _quote(library: Library, article: str, start: int, end: int) -> Quote:
-    return library.article(article).quote(start, end)
-
-
 def _pasted(wanted: Asked, library: Library, match: Match) -> tuple[Change, ...]:
     """What differs between the nearest words and the sentence as it was pasted."""
     bare = wanted.text[:1] in "\"“«„‘'" and wanted.core is wanted.words
@@ -405,11 +353,11 @@ def _pasted(wanted: Asked, library: Library, match: Match) -> tuple[Change, ...]
         quoted=True if marked else None,
         figures=tuple((f.counted, f.low, f.high, f.bound) for f in wanted.figures),
     )
-    before = _side(library, match)
+    before = side(library, match)
     folded = {w.stem for w in wanted.core}
     inside = before.words if len(before.words) <= len(wanted.core) + SAME_LENGTH else _stretch(before.words, folded)
     held = replace(before, words=inside, headline=False)
-    said = changes(held, after, partial(_quote, library, match.article), partial(quote_of, PASTED, wanted.text), frozenset())
+    said = changes(held, after, partial(quote_at, library, match.article), partial(quote_of, PASTED, wanted.text), frozenset())
     return tuple(c for c in said if c.kind not in {"headline_drift", "quote_to_paraphrase"})
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from secondsource.model import Record
 from secondsource.trace.asking import Asked
-from secondsource.trace.ground import PAGE, PLACE, Ground
+from secondsource.trace.ground import PAGE, PLACE, Ground, may_be
 from secondsource.trace.likeness import Likeness, quick
 from secondsource.trace.passage import Passage
 from secondsource.trace.passages import Library
@@ -65,8 +65,11 @@ def titles(library: Library, kept: Sequence[Found]) -> list[Found]:
             sense = {w.stem for w in content(title.words) if not w.name} | {w.meaning for w in title.words if w.meaning}
             said = [p for p in mine if not p.whole] or mine
             shared = any(w.stem in sense or (w.meaning and w.meaning in sense) for p in said for w in p.words)
-            if (told and any(one_place(told, p) for p in mine)) or (
-                shared and (like.score >= HEADLINE or _main(library, mine))
+            spoken = _main(library, mine) and _same_mouth(library, title, mine)
+            if (
+                (told and any(one_place(told, p) for p in mine))
+                or spoken
+                or (shared and (like.score >= HEADLINE or _main(library, mine)))
             ):
                 made.append(Found(passage=title, likeness=like, ground=PAGE))
     return made
@@ -78,6 +81,15 @@ def _main(library: Library, mine: Sequence[Passage]) -> bool:
     quoted = [a for a in said if a.mode == "direct" and a.parent is None and a.content]
     first = min(quoted, key=lambda a: a.content[0].start, default=None)
     return first is not None and any(meets(p, q.start, q.end) for p in mine for q in first.content)
+
+
+def _same_mouth(library: Library, title: Passage, mine: Sequence[Passage]) -> bool:
+    """Whether the headline names a speaker, and one who can be the statement's: "Bishop demands…" over what the bishop says."""
+    said = [library.actors[s] for s in library.speakers(title.attribution) if s in library.actors]
+    mouths = [library.actors[s] for p in mine for s in library.speakers(p.attribution) if s in library.actors]
+    words = [{w.casefold() for text in (*b.aliases, *b.roles) for w in text.split()} for b in mouths]
+    return any(may_be(a, b) and held & {w.casefold() for alias in a.aliases for w in alias.split()}
+               for a in said for b, held in zip(mouths, words, strict=True))  # fmt: skip
 
 
 def one_place(left: Passage, right: Passage) -> bool:

@@ -135,6 +135,8 @@ class Vocabulary:
             held = (folded, "", NUMBER_WEIGHT)
         elif folded in self.values:
             held = (self.values[folded], "", NUMBER_WEIGHT)
+        elif len(folded) == 1:
+            held = (folded, "", 0.0)  # "a", "I", an initial
         else:
             stem = self.stem(folded) if folded in self.rarity or folded in self.base else people(self.stem(folded))
             held = (stem, self.meanings.get(stem, ""), self.rarity.get(folded, self.rarest))
