@@ -11,12 +11,14 @@ import errno
 import multiprocessing
 import os
 import resource
+import sys
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 Item = TypeVar("Item")
@@ -32,12 +34,14 @@ LARGEST = 600_000_000  # bytes in memory above which a worker is replaced after 
 
 
 class Outcome(NamedTuple):
-    """What became of a shard: which process ran it last, how often it was tried, and why it failed, "" where it is done."""
+    """What became of a shard: which process ran it last, how often it was tried, why it failed, "" where it is done, and the
+    most memory (bytes) that the process has held."""
 
     shard: str
     worker: int
     tries: int
     failed: str = ""
+    memory: int = 0
 
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -109,8 +113,18 @@ def attempted(work: Work, name: str) -> Outcome:
     for tried in range(1, TRIES + 1):
         failed = _failure(work, name)
         if not failed:
-            return Outcome(name, os.getpid(), tried)
-    return Outcome(name, os.getpid(), TRIES, failed)
+            return Outcome(name, os.getpid(), tried, "", held()[1])
+    return Outcome(name, os.getpid(), TRIES, failed, held()[1])
+
+
+def held() -> tuple[int, int]:
+    """Bytes that this process holds in memory, and the most that it has held."""
+    try:
+        lines = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text(encoding="utf-8").splitlines())
+        return int(lines["VmRSS"].split()[0]) * 1024, int(lines["VmHWM"].split()[0]) * 1024
+    except (OSError, KeyError):  # no Linux: only the most is known
+        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+        return most, most
 
 
 def _failure(work: Work, name: str) -> str:
@@ -180,12 +194,12 @@ class _Hands:
             ready = wait(list(self.busy))
             for line in [held for held in self.busy if held in ready]:
                 hand, name = self.busy.pop(line)
-                failed = self._heard(hand)
+                failed, memory = self._heard(hand)
                 tried[name] += 1
                 if failed and tried[name] < TRIES:
                     again.append(name)
                 else:
-                    yield Outcome(name, hand.process.pid or 0, tried.pop(name), failed)
+                    yield Outcome(name, hand.process.pid or 0, tried.pop(name), failed, memory)
 
     def _hand(self, name: str) -> None:
         while self.idle:
@@ -203,18 +217,18 @@ class _Hands:
         ours.send(name)
         self.busy[ours] = _Hand(process, ours), name
 
-    def _heard(self, hand: _Hand) -> str:
-        """What a worker says of its shard; it goes back to the idle ones if it will take another."""
+    def _heard(self, hand: _Hand) -> tuple[str, int]:
+        """What a worker says of its shard, and its memory; it goes back to the idle ones if it will take another."""
         try:
-            failed, stays, full = hand.line.recv()
+            failed, stays, full, memory = hand.line.recv()
         except (EOFError, OSError):
             hand.process.join()
-            return f"its worker died (exit code {hand.process.exitcode})"
+            return f"its worker died (exit code {hand.process.exitcode})", 0
         if full:
             raise OSError(errno.ENOSPC, failed)
         if stays:
             self.idle.append(hand)
-        return str(failed)
+        return str(failed), int(memory)
 
     def dismiss(self) -> None:
         for hand in [*self.idle, *(held for held, _ in self.busy.values())]:
@@ -235,8 +249,9 @@ def _serve(work: Work, line: Connection) -> None:
             failed = _failure(work, name)
         except OSError as error:
             failed, full = str(error), True
-        stays = done < TASKS and resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 < LARGEST
-        line.send((failed, stays, full))
+        now, most = held()
+        stays = done < TASKS and now < LARGEST
+        line.send((failed, stays, full, most))
         if not stays:
             return
 

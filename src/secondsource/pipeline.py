@@ -74,6 +74,7 @@ from secondsource.resolve.stories import Rarity, stories
 from secondsource.resolve.utterances import utterances
 from secondsource.segment.marks import quotations
 from secondsource.segment.sentences import sentences
+from secondsource.segment.wrapping import unwrapped
 from secondsource.segment.zones import zones
 from secondsource.trace.asking import Refused, asked
 from secondsource.trace.passages import Library
@@ -144,9 +145,10 @@ class Reader:
         return replace(self.attribute(article), problems=doubts)
 
     def attribute(self, article: Article) -> Reading:
-        parsed = self.parser(article.text, sentences(article))
+        text = unwrapped(article.text)
+        parsed = self.parser(text, sentences(article))
         lines = [Span(s.start, s.end) for s in article.segments]
-        marked = quotations(article.text, lines)
+        marked = quotations(text, lines)
         discourse = Discourse(article, parsed, table("names"), marked)
         said_when = times(article, parsed, self.calendar)
         said = attributions(article, parsed, marked, discourse, said_when, table("cues"))

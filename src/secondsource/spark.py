@@ -14,7 +14,7 @@ from typing import Any
 from secondsource.engine import TRIES, Here, Outcome, Work, attempted
 from secondsource.errors import BadInput
 
-COLUMNS = "shard string, worker long, tries long, failed string"
+COLUMNS = "shard string, worker long, tries long, failed string, memory long"
 
 
 class Spark(Here):
@@ -45,7 +45,7 @@ class Spark(Here):
         # A partition a shard: a lost worker costs one.
         held = spark.sparkContext.parallelize(named, len(named)).toDF("shard string")
         for row in held.mapInPandas(partial(_frames, work), COLUMNS).toLocalIterator():
-            yield Outcome(row.shard, row.worker, row.tries, row.failed)
+            yield Outcome(row.shard, row.worker, row.tries, row.failed, row.memory)
 
     def sql(self) -> "SparkSql":
         return SparkSql(self.session())

@@ -34,7 +34,7 @@ class Sql(Protocol):
 class Duck:
     """DuckDB in this process. `memory`: what it may hold, the rest goes to `spill`."""
 
-    def __init__(self, spill: Path, memory: str = "1500MB") -> None:
+    def __init__(self, spill: Path, memory: str = "300MB") -> None:
         try:
             import duckdb
         except ImportError:
@@ -94,12 +94,11 @@ WITH k AS (
 ), p AS (
   SELECT least(a.article, b.article) AS l, greatest(a.article, b.article) AS r
   FROM k a JOIN k b ON b.key = a.key AND b.place > a.place AND b.place <= a.place + {neighbours}
-), s AS (SELECT l, r FROM p GROUP BY l, r HAVING count(*) >= {shared})
-SELECT s.l, s.r, x.weights, y.weights, x.day, y.day
-FROM s JOIN readings x ON x.id = s.l JOIN readings y ON y.id = s.r ORDER BY s.l, s.r"""
+)
+SELECT l, r FROM p GROUP BY l, r HAVING count(*) >= {shared} ORDER BY l, r"""
 
 
-def edges(sql: Sql) -> Iterator[tuple[str, str]]:
+def edges(sql: Sql, terms: "Terms") -> Iterator[tuple[str, str]]:
     """Pairs of articles that belong into one case, for the views `keys`, `readings` and `given`."""
     whole, run, anchor = (NOW.format(kind=kind) for kind in ("whole", "run", "anchor"))
     yield from _pairs(sql, STAR.format(keys=whole))
@@ -111,23 +110,44 @@ def edges(sql: Sql) -> Iterator[tuple[str, str]]:
         pairs=near, keys=anchor, proposing=reworded.PROPOSING, fewest=reworded.FEWEST, share=reworded.ANCHORS
     )  # fmt: skip
     yield from _pairs(sql, found)
-    yield from told_together(sql)
+    yield from told_together(sql, terms)
 
 
 def _pairs(sql: Sql, query: str) -> Iterator[tuple[str, str]]:
     yield from ((left, right) for left, right in sql.rows(query))
 
 
-def told_together(sql: Sql) -> Iterator[tuple[str, str]]:
+def told_together(sql: Sql, terms: "Terms") -> Iterator[tuple[str, str]]:
     """Pairs that tell of one story: what SQL proposes, `resolve.stories` decides."""
     held: dict[int, float] = {}
-    before = ""
-    for left, right, a, b, day, other in sql.rows(STORIES.format(neighbours=stories.NEIGHBOURS, shared=stories.SHARED_KEYS)):
+    before = day = ""
+    for left, right in sql.rows(STORIES.format(neighbours=stories.NEIGHBOURS, shared=stories.SHARED_KEYS)):
         if left != before:
-            mine = unpacked_terms(left, day, a)
-            held, before = dict(zip(mine.terms, mine.weights, strict=True)), left
-        if stories.one_story(held, day, unpacked_terms(right, other, b)):
+            mine = terms(left)
+            held, before, day = dict(zip(mine.terms, mine.weights, strict=True)), left, mine.day
+        if stories.one_story(held, day, terms(right)):
             yield left, right
+
+
+class Terms:
+    """Every article's weighed terms, looked up one by one on disk: as rows beside their pairs they would fill the memory."""
+
+    def __init__(self, path: Path, rows: Iterable[tuple[str, str, bytes]]) -> None:
+        """`path`: where they are laid down. `rows`: article, day, what `packed_terms` gives."""
+        self.at: dict[str, tuple[int, int, str]] = {}
+        with path.open("wb") as file:
+            for article, day, packed in rows:
+                self.at[article] = file.tell(), len(packed), day
+                file.write(packed)
+        self.file = path.open("rb")
+
+    def __call__(self, article: str) -> stories.Weighed:
+        start, size, day = self.at[article]
+        self.file.seek(start)
+        return unpacked_terms(article, day, self.file.read(size))
+
+    def close(self) -> None:
+        self.file.close()
 
 
 def packed_terms(told: stories.Weighed) -> bytes:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from secondsource.archive.deciding import TABLES, Decide
 from secondsource.archive.giving import pack, unpacked
-from secondsource.archive.joining import Duck, Sql, cases, edges
+from secondsource.archive.joining import Duck, Sql, Terms, cases, edges
 from secondsource.archive.keeping import Place, opened, removed, table, written
 from secondsource.archive.reading import Read
 from secondsource.engine import Engine, Outcome
@@ -33,6 +33,7 @@ class Ran(NamedTuple):
     aside: tuple[Outcome, ...]
     problems: int
     workers: tuple[int, ...]
+    memory: int = 0  # the most that a worker has held, in bytes
 
 
 def run(
@@ -44,13 +45,14 @@ def run(
     sql = sql or Duck(out)
     given = pack(paths, place, _known(place, sql))
     say(f"{given.documents} documents, {given.new} new")
-    aside, workers = _read(place, engine, model, say)
+    aside, workers, memory = _read(place, engine, model, say)
     made, cut = _joined(place, sql)
     say(f"{len(made)} cases")
-    decided, more, others = _decided(place, sql, engine, made, say)
+    decided, more, others, most = _decided(place, sql, engine, made, say)
     problems = _written(place, sql, made, cut, given.problems, [*aside, *more])
+    everyone = tuple(sorted({*workers, *others}))
     return Ran(
-        given.documents, given.new, len(made), decided, cut, (*aside, *more), problems, tuple(sorted({*workers, *others}))
+        given.documents, given.new, len(made), decided, cut, (*aside, *more), problems, everyone, max(memory, most)
     )  # fmt: skip
 
 
@@ -70,22 +72,24 @@ def _known(place: Place, sql: Sql) -> set[str]:
     return known
 
 
-def _read(place: Place, engine: Engine, model: str | None, say: Say) -> tuple[list[Outcome], set[int]]:
+def _read(place: Place, engine: Engine, model: str | None, say: Say) -> tuple[list[Outcome], set[int], int]:
     waiting = sorted(place.done("given", ".bin") - place.done("readings"))
     return _run(engine.shards(Read(place.path, model), waiting), len(waiting), "read", say)
 
 
-def _run(outcomes: Iterator[Outcome], many: int, what: str, say: Say) -> tuple[list[Outcome], set[int]]:
+def _run(outcomes: Iterator[Outcome], many: int, what: str, say: Say) -> tuple[list[Outcome], set[int], int]:
     aside: list[Outcome] = []
     workers: set[int] = set()
+    memory = 0
     for number, outcome in enumerate(outcomes, 1):
         workers.add(outcome.worker)
+        memory = max(memory, outcome.memory)
         if outcome.failed:
             aside.append(outcome)
             say(f"set aside after {outcome.tries} tries: {outcome.shard} ({outcome.failed})")
         if number % 10 == 0 or number == many:
             say(f"{what}: {number} of {many} shards")
-    return aside, workers
+    return aside, workers, memory
 
 
 def _joined(place: Place, sql: Sql) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
@@ -94,12 +98,28 @@ def _joined(place: Place, sql: Sql) -> tuple[dict[str, tuple[str, ...]], tuple[s
     for name, folder in (("keys", "keys"), ("readings", "readings"), ("given", "given_now")):
         sql.view(name, place.folder(folder))
     days = dict(sql.rows("SELECT r.id, r.day FROM readings r JOIN given g ON g.id = r.id"))
-    return cases(days, edges(sql))
+    laid = place.path / "terms.part"
+    terms = Terms(laid, _terms(place, days))
+    try:
+        return cases(days, edges(sql, terms))
+    finally:
+        terms.close()
+        removed(laid)
+
+
+def _terms(place: Place, days: Mapping[str, str]) -> Iterator[tuple[str, str, bytes]]:
+    import pyarrow.parquet
+
+    for file in sorted(place.folder("readings").glob("*.parquet")):
+        for batch in pyarrow.parquet.ParquetFile(file).iter_batches(columns=["id", "weights"]):
+            for row in batch.to_pylist():
+                if row["id"] in days:
+                    yield row["id"], days[row["id"]], row["weights"]
 
 
 def _decided(
     place: Place, sql: Sql, engine: Engine, made: Mapping[str, tuple[str, ...]], say: Say
-) -> tuple[int, list[Outcome], set[int]]:
+) -> tuple[int, list[Outcome], set[int], int]:
     """Cases that are not decided yet, decided."""
     known: set[str] = set()
     if place.done("decided"):
@@ -110,10 +130,10 @@ def _decided(
     removed(place.folder("todo"))
     place.folder("todo").mkdir()
     _dealt(place, made, batches)
-    aside, workers = _run(engine.shards(Decide(place.path), sorted(batches)), len(batches), "decided", say)
+    aside, workers, memory = _run(engine.shards(Decide(place.path), sorted(batches)), len(batches), "decided", say)
     removed(place.folder("todo"))
     place.folder("todo").mkdir()
-    return len(new), aside, workers
+    return len(new), aside, workers, memory
 
 
 def _batches(new: Iterable[str], made: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, list[str]]]:

@@ -16,7 +16,10 @@ EVERYBODY = frozenset(
 
 LOCATED = re.compile(r"\b(?:[Aa]t|[Ii]n|[Nn]ear|[Oo]utside) (?:the )?([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3})")
 SHARE = re.compile(r"\b(?:including|among them|of (?:them|whom|which)) (?:the |at least |about )?(\d[\d,]*|[a-z]+)\b")
-NUMERALS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+NUMERALS = (
+    "one two three four five six seven eight nine ten "
+    "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+)
 SMALL = {word: number for number, word in enumerate(NUMERALS.split(), 1)}
 CALENDAR = frozenset({*month_name, *month_abbr, *day_name, *day_abbr})
 SOLDIERS = {"troops": "soldiers", "servicemen": "soldiers", "troopers": "soldiers"}

@@ -1,6 +1,5 @@
 """page -> its lines, and what can be said of one line by itself"""
 
-import itertools
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -9,6 +8,7 @@ from typing import Any
 import msgspec
 
 from secondsource.model import Page
+from secondsource.segment.wrapping import trimmed, wrapped
 
 _MOST = 20_000  # paragraphs of one page that are told apart
 _LINE = re.compile(r"[^\n]+")
@@ -58,7 +58,7 @@ def lines(page: Page) -> list[Line]:
             for block in page.blocks
             for start, end in _within(page.text, block.start, block.end)
         ]
-    spans = _unwrapped(page.text, list(_unglued(page.text, _trimmed(page.text))))
+    spans = _unwrapped(page.text, list(_unglued(page.text, trimmed(page.text))))
     if len(spans) > _MOST:  # no report has so many: the rest stays, as one paragraph
         spans[_MOST:] = [(spans[_MOST][0], spans[-1][1], spans[_MOST][2])]
     return [_line(page.text, start, end, gap) for start, end, gap in spans]
@@ -77,20 +77,6 @@ def _line(text: str, start: int, end: int, gap: int, tag: str = "", labels: froz
     return Line(start, end, words, fold(words), len(_WORD.findall(words)), gap, tag, labels)
 
 
-def _trimmed(text: str) -> Iterable[tuple[int, int, int]]:
-    """(start, end, blank lines before) of every line with something on it, spaces at its ends left out."""
-    last = 0
-    for match in _LINE.finditer(text):
-        words = match[0]
-        if not words.strip():
-            continue
-        start = match.start() + len(words) - len(words.lstrip())
-        end = match.end() - (len(words) - len(words.rstrip()))
-        gap = max(text.count("\n", last, start) - 1, 0) if last else 0
-        yield start, end, gap
-        last = end
-
-
 # The name of a section with the date run into it: "NewsMarch 5, 2031".
 _SECTION_DATE = re.compile(
     r"[A-Z][a-z]{2,14}(?=(?:January|February|March|April|May|June|July|August|September|October|November|December) "
@@ -107,21 +93,13 @@ def _unglued(text: str, spans: Iterable[tuple[int, int, int]]) -> Iterable[tuple
         yield start, end, gap
 
 
-def _wrapped(spans: list[tuple[int, int, int]]) -> bool:
-    """Are lines broken at a fixed width? Most lines that go on without a blank line are then of nearly the same length."""
-    going_on = [a[1] - a[0] for a, b in itertools.pairwise(spans) if b[2] == 0]
-    if len(going_on) < 4 or len(going_on) * 2 < len(spans):
-        return False
-    return max(going_on) <= 100 and sum(size >= 50 for size in going_on) * 10 >= 8 * len(going_on)
-
-
 _FILE = re.compile(r"\w\.(?:jpe?g|png|gif|webp|tiff?|mp4)$", re.IGNORECASE | re.MULTILINE)
 _SIGN_OFF = re.compile(r"\((?:(?:Additional |Further )?(?:Reporting|Writing|Editing)|Compiled|Edited|Written|With) ")
 
 
 def _unwrapped(text: str, spans: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
     """Lines of one paragraph joined: all of them where the page is wrapped, else one that goes on in small letters."""
-    wrapped = _wrapped(spans)
+    at_width = wrapped(spans)
     joined: list[tuple[int, int, int]] = []
     longest = max((end - start for start, end, _ in spans), default=0)
     previous = 0
@@ -139,7 +117,7 @@ def _unwrapped(text: str, spans: list[tuple[int, int, int]]) -> list[tuple[int, 
             broken and joined and gap == 0 and previous >= 40 and not _STOP.search(text[joined[-1][0] : joined[-1][1]][-12:])
         )
         signed = _SIGN_OFF.match(text, start, end) is not None
-        if goes_on or halved or (not signed and wrapped and joined and gap == 0 and previous * 10 >= longest * 6):
+        if goes_on or halved or (not signed and at_width and joined and gap == 0 and previous * 10 >= longest * 6):
             joined[-1] = (joined[-1][0], end, joined[-1][2])
         else:
             joined.append((start, end, gap))

@@ -1,6 +1,7 @@
 """article -> the sentences of what its report says
 
-nupunkt works on one paragraph at a time, so that a line end always ends a sentence. A dateline is part of no sentence.
+nupunkt works on one paragraph at a time, so that a line end always ends a sentence, but for lines broken at a fixed width
+(`wrapping`). A dateline is part of no sentence.
 """
 
 import re
@@ -8,6 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 from secondsource.model import SPOKEN, Article, Sentence
+from secondsource.segment.wrapping import unwrapped
 
 _LINE = re.compile(r"[^\n]+")
 # nupunkt knows no abbreviation behind a curly opening quote ("No. 5", "Gen. Abel"); a straight one is of the same length.
@@ -26,16 +28,17 @@ def sentences(article: Article) -> tuple[Sentence, ...]:
     """The sentences of titles, subheadings and body, in order, without tokens. `paragraph` counts lines of such segments."""
     made: list[Sentence] = []
     paragraph = 0
+    text = unwrapped(article.text)
     stamped = {words.start: words.end for words in article.dateline.evidence}
     for segment in article.segments:
         if segment.kind not in SPOKEN:
             continue
-        for line in _LINE.finditer(article.text, segment.start, segment.end):
+        for line in _LINE.finditer(text, segment.start, segment.end):
             words = line[0]
             if not words.strip():
                 continue
-            begin = _after_dateline(article.text, line.start() + len(words) - len(words.lstrip()), stamped)
-            for start, end in _split(article.text[begin : line.end()]):
+            begin = _after_dateline(text, line.start() + len(words) - len(words.lstrip()), stamped)
+            for start, end in _split(text[begin : line.end()]):
                 made.append(Sentence(start=begin + start, end=begin + end, paragraph=paragraph, segment=segment.kind))
             paragraph += 1
     return tuple(made)
