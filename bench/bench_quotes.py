@@ -19,6 +19,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy is imported: one core against one core, as the program runs
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent / "src"), str(HERE.parent / "tests")]
 
@@ -252,13 +255,14 @@ def bad_input(parser: Parser, figures: dict[str, float]) -> None:
     figures |= {"bad_inputs": len(BAD), "slowest_bad_input_s": slow}
 
 
-def speed(parser: Parser, figures: dict[str, float]) -> None:
-    """Articles a second against spaCy's whole small pipeline on the same texts in one run."""
+def speed(figures: dict[str, float]) -> None:
+    """Articles a second against spaCy's whole small pipeline on the same texts in one run; no parse is kept from before."""
     import spacy
 
     texts = [json.loads(line)["text"] for line in (GOLD / "quotes" / "dev.jsonl").open(encoding="utf8")][:30]
     whole = spacy.load(installed())
     list(whole.pipe(texts[:2]))
+    parser = Parser(load(), kept=0)
     full, ours = [], []
     for _ in range(3):  # the best of three, by turns: a busy machine slows both
         started = time.process_time()
@@ -272,8 +276,9 @@ def speed(parser: Parser, figures: dict[str, float]) -> None:
     figures["speed_ratio"] = min(full) / min(ours)
 
 
-def same_parse(parser: Parser, figures: dict[str, float], wanted: int = 10_000) -> None:
-    """Sentences whose parse changes when their order does."""
+def same_parse(figures: dict[str, float], wanted: int = 10_000) -> None:
+    """Sentences whose parse changes when their order does; no parse is kept from one order to the other."""
+    parser = Parser(load(), kept=0)
     places: list[Sentence] = []
     text = ""
     for line in (GOLD / "quotes" / "train.jsonl").open(encoding="utf8"):
@@ -298,9 +303,9 @@ def main() -> int:
     parser = Parser(load())
     if (GOLD / "quotes" / "dev.jsonl").is_file():
         polnear(parser, figures, quick)
-        speed(parser, figures)
+        speed(figures)
         if not quick:
-            same_parse(parser, figures)
+            same_parse(figures)
     else:
         print(f"skipped: no PolNeAR in {GOLD / 'quotes'}")
     own_cases(figures, listing)

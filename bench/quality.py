@@ -22,6 +22,9 @@ BENCHES = {
     "positions": "Positions, shifts, pledges",
     "trace": "One sentence back to its mouth",
     "speed": "Speed, against peers in the same run",
+    "case": "The case: kills, flipped bytes, one article into many",
+    "serve": "A page of `serve`",
+    "archive": "An archive: processes, memory, a rerun, growth",
 }
 HEAD = """# Quality
 
