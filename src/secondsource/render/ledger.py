@@ -181,8 +181,8 @@ def _in_full(look: Lookup, quote: Quote) -> Quote:
 
 
 def sides(found: tuple[Ledger, ...]) -> tuple[Side, ...]:
-    """Positions by side, the sides with most said first and single actors last; within a side the subjects first on which
-    most actors speak, then what was heard last."""
+    """Positions by side, the sides with most said first and single actors last; within a side what was heard last first: an
+    editor who reads one line must not read an old refusal above a new agreement."""
     shared: defaultdict[str, set[str]] = defaultdict(set)
     held: defaultdict[str, list[Ledger]] = defaultdict(list)
     for ledger in found:
@@ -192,7 +192,6 @@ def sides(found: tuple[Ledger, ...]) -> tuple[Side, ...]:
     for name, mine in held.items():
         mine.sort(key=lambda x: x.object)
         mine.sort(key=lambda x: x.sort, reverse=True)
-        mine.sort(key=lambda x: -len(shared[x.object]))
         made.append(Side(name=name, alone=all(x.side is None for x in mine), held=tuple(mine)))
     return tuple(sorted(made, key=lambda s: (s.alone, -sum(x.weight + len(shared[x.object]) for x in s.held), s.name)))
 
