@@ -128,13 +128,20 @@ class Tab:
             self.send("Emulation.setScriptExecutionDisabled", value=True)
         if bypass:
             self.send("Page.setBypassCSP", enabled=True)
+        self.send("Page.setLifecycleEventsEnabled", enabled=True)
         started = time.monotonic()
-        self.send("Page.navigate", url=self.url + fragment)
-        browser.wait("Page.loadEventFired", session)
+        self.loaded(self.send("Page.navigate", url=self.url + fragment)["loaderId"])
         self.seconds = time.monotonic() - started
 
     def send(self, method: str, **given: object) -> dict[str, Any]:
         return self.browser.send(method, self.session, **given)
+
+    def loaded(self, loader: str) -> None:
+        """Wait until the document of this loader is there; the blank page before it has another."""
+        while True:
+            event = self.browser.wait("Page.lifecycleEvent", self.session)["params"]
+            if (event["loaderId"], event["name"]) == (loader, "load"):
+                return
 
     def ask(self, code: str) -> Any:
         """The value of an expression of script."""

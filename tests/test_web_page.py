@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -60,30 +59,34 @@ def elsewhere(tab: Tab, url: str) -> list[str]:
     return [asked for asked in tab.asked_for() if not asked.startswith(home)]
 
 
-def found(tab: Tab, selector: str) -> int:
-    """An element's node, scripts or no scripts; the page may still be on its way."""
-    end = time.monotonic() + 20
-    while time.monotonic() < end:
-        with suppress(AssertionError):  # the page that was asked has just gone
+def asked(tab: Tab, selector: str, method: str) -> dict[str, Any]:
+    """What a method says of an element, scripts or no scripts. A document may be swapped meanwhile: then the next is asked."""
+    while True:
+        with suppress(AssertionError):
             document = tab.send("DOM.getDocument", depth=0)["root"]["nodeId"]
             if node := tab.send("DOM.querySelector", nodeId=document, selector=selector)["nodeId"]:
-                return int(node)
-        time.sleep(0.05)
-    raise AssertionError(f"no {selector}")
+                return tab.send(method, nodeId=node)
+        tab.browser.wait("DOM.documentUpdated", tab.session)  # fails when none comes
 
 
 def text(tab: Tab, selector: str) -> str:
-    return str(tab.send("DOM.getOuterHTML", nodeId=found(tab, selector))["outerHTML"])
+    return str(asked(tab, selector, "DOM.getOuterHTML")["outerHTML"])
 
 
 def click(tab: Tab, selector: str) -> None:
-    """Press an element with the mouse, and wait for the page that comes."""
-    node = found(tab, selector)
-    tab.send("DOM.scrollIntoViewIfNeeded", nodeId=node)
-    box = tab.send("DOM.getBoxModel", nodeId=node)["model"]["content"]
+    """Press an element with the mouse."""
+    asked(tab, selector, "DOM.scrollIntoViewIfNeeded")
+    box = asked(tab, selector, "DOM.getBoxModel")["model"]["content"]
     x, y = (box[0] + box[4]) / 2, (box[1] + box[5]) / 2
     for kind in ("mousePressed", "mouseReleased"):
         tab.send("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+
+
+def follow(tab: Tab, selector: str) -> None:
+    """Press an element that leads to another page, and wait until that one is loaded."""
+    tab.browser.events[:] = [e for e in tab.browser.events if e.get("method") != "Page.frameNavigated"]
+    click(tab, selector)
+    tab.loaded(tab.browser.wait("Page.frameNavigated", tab.session)["params"]["frame"]["loaderId"])
 
 
 def test_search_and_a_decision_with_scripts_off(browser: Browser, address: str) -> None:
@@ -91,14 +94,14 @@ def test_search_and_a_decision_with_scripts_off(browser: Browser, address: str) 
     assert "Lisk bridge" in text(tab, "header")
     click(tab, "#q")
     tab.send("Input.insertText", text="winter")
-    click(tab, ".find button")
+    follow(tab, ".find button")
     assert "stay open all winter" in text(tab, "main .lines .line q")
-    click(tab, "main .lines a.go")
+    follow(tab, "main .lines a.go")
     assert "stay open all winter" in text(tab, "main .place mark:last-of-type")
     click(tab, "details.ruling summary")
     click(tab, "details.ruling input[name=by]")
     tab.send("Input.insertText", text="I. Analyst")
-    click(tab, "details.ruling button")
+    follow(tab, "details.ruling button")
     assert "Kept: the line is right, by I. Analyst" in text(tab, "main .kept")
     assert elsewhere(tab, address) == []
     refused = [e["params"]["entry"]["text"] for e in tab.events("Log.entryAdded")]
