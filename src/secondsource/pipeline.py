@@ -115,7 +115,7 @@ class Reader:
 
     @cached_property
     def acts(self) -> Acts:
-        return Acts(table("acts"), table("objects"), table("kinds"))
+        return Acts(table("acts"), table("objects"))
 
     def __call__(self, member: Member) -> Reading | Problem:
         """The Reading, or a Problem where the document cannot be read. Raises BrokenInvariant: our own defect stops."""

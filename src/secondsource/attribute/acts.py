@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from secondsource.attribute.forms import plural, third
-from secondsource.attribute.kinds import Kinds, Slot, slot
 from secondsource.attribute.roles import NOUN_TAGS, doer_words, follows, has_to, neighbours, objects, passive, pobjects, printed
 from secondsource.attribute.tree import NAME_TAGS, Tree
 
@@ -42,18 +41,13 @@ class Group:
     invert: bool = False
     passive: bool = False
     asked: int = 0
-    who: Slot | None = None
-    whom: Slot | None = None
-    needs_target: bool = False
 
 
 class Acts:
-    """The tables `acts`, `objects` and `kinds`, by word form. Made once, handed to every reading."""
+    """The tables `acts` and `objects`, by word form. Made once, handed to every reading."""
 
-    def __init__(self, table: dict[str, Any], things: dict[str, Any], kinds: dict[str, Any]) -> None:
+    def __init__(self, table: dict[str, Any], things: dict[str, Any]) -> None:
         self.table = table
-        self.kinds = Kinds(kinds)
-        self.fit = {act: (slot(f["who"]), slot(f["whom"])) for act, f in table["fit"].items()}
         self.things = things
         self.irregular = {k: tuple(v.split()) for k, v in table["irregular"].items()}
         self.doubling = frozenset(table["doubling"].split())
@@ -70,8 +64,6 @@ class Acts:
                 self.nouns.setdefault(word, group)
                 self.nouns.setdefault(plural(word), group)
         self.light = self._phrases(table["light"]["words"])
-        self.idioms = self._phrases(table["idiom"]["words"])
-        self.unmoved = {act: nouns(held) for act, held in table["unmoved"].items()}
         self.happening = self._phrases(table["happening"]["words"])
         self.governors = {k: self.forms(v) for k, v in table["governor"].items()}
         self.opening = self.forms(table["opening"]["words"])
@@ -97,13 +89,7 @@ class Acts:
             partner=words(entry, "partner"), prep=words(entry, "prep"), to=tuple(entry.get("to", "").split()),
             actor=tuple(entry.get("actor", "").split()), frame=entry.get("frame", ""), theme=bool(entry.get("theme")),
             invert=bool(entry.get("invert")), passive=bool(entry.get("passive")), asked=asked,
-            who=slot(entry["who"]) if "who" in entry else None, whom=slot(entry["whom"]) if "whom" in entry else None,
         )  # fmt: skip
-
-    def needs(self, act: str, group: Group) -> tuple[Slot | None, Slot | None]:
-        """What the doer and the target of an act may be: what the group asks for, else what its act does."""
-        who, whom = self.fit.get(act, (None, None))
-        return (group.who or who, group.whom or whom)
 
     def _phrases(self, text: str) -> dict[str, list[tuple[str, ...]]]:
         found: dict[str, list[tuple[str, ...]]] = {}
@@ -146,9 +132,7 @@ class Acts:
         return lemma + lemma[-1] if lemma in self.doubling or lemma in short or lemma.endswith("run") else lemma
 
     def verb(self, tree: Tree, i: int) -> Group | None:
-        """The most particular group that the verb `i` fits in its sentence; none in an idiom."""
-        if any(follows(tree, i, parts) for parts in self.idioms.get(tree.lower(i), ())):
-            return None
+        """The most particular group that the verb `i` fits in its sentence."""
         return next((g for g in self.verbs.get(tree.lower(i), ()) if self._fits(tree, i, g)), None)
 
     def noun(self, tree: Tree, i: int) -> Group | None:
@@ -275,9 +259,6 @@ def fits_frame(tree: Tree, i: int, frame: str, things: list[int]) -> bool:
             tree.dep(c) in {"xcomp", "ccomp", "advcl"} and (has_to(tree, c) or tree.is_verb(c)) for c in tree.children(i)
         )
         return asks or bool(pobjects(tree, i, ("for", "on", "upon", "to", "from"))) or bool(things)
-    if frame == "to_do_or_for":  # "asked them to leave", "asked for help", "asked that they leave": no question
-        asks = any(has_to(tree, c) or is_wished(tree, c) and not wondered(tree, c) for c in tree.children(i, "xcomp", "ccomp"))
-        return asks or bool(pobjects(tree, i, ("for",)))
     if frame == "other_to":
         return any(has_to(tree, c) and (tree.subject(c) is not None or things) for c in tree.children(i, "xcomp", "ccomp"))
     if frame == "noun_or_to":
@@ -297,11 +278,6 @@ def fits_frame(tree: Tree, i: int, frame: str, things: list[int]) -> bool:
             and len([c for c in things if tree.dep(c) == "dobj"]) == 1
         )
     return True
-
-
-def wondered(tree: Tree, clause: int) -> bool:
-    """ "what to do", "whether they leave": a question."""
-    return any(tree.tag(k).startswith("W") or tree.lower(k) in {"whether", "if"} for k in tree.children(clause))
 
 
 def is_wished(tree: Tree, clause: int) -> bool:

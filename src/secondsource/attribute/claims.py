@@ -23,7 +23,6 @@ from secondsource.attribute.objects import Labels
 from secondsource.attribute.positions import READY, Voice, position
 from secondsource.attribute.realis import SAID, Judge
 from secondsource.attribute.roles import NOUN_TAGS, doer, pobjects
-from secondsource.attribute.selection import Selection
 from secondsource.attribute.stances import Stances
 from secondsource.attribute.standing import background, standing
 from secondsource.attribute.together import between, instead, others
@@ -130,9 +129,7 @@ class Reader:
         free = [
             d for d in named if not {d.cue, d.verb} & about and not any(a <= tree.tokens[d.cue].start < b for a, b in inside)
         ]
-        selection = Selection(tree, self.acts)
-        fitted = (selection.fitted(d) for d in [*free, *stances] if standing(tree, d, self.acts))
-        kept = [d for d in fitted if d is not None]
+        kept = [d for d in [*free, *stances] if standing(tree, d, self.acts)]
         return [d for d in kept if not self._says_what(tree, d, named, judge)]
 
     def _made(self, number: int, tree: Tree, deed: Deed, found: list[Clause], judge: Judge) -> Made:
